@@ -1,0 +1,99 @@
+package dev.fairlead.contracts.money;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * An amount of United States dollars as a whole number of nano-dollars (1 USD = 1,000,000,000 nanos).
+ *
+ * <p>A {@code long} of nanos reaches about ±9.2 billion dollars. All arithmetic is checked: an overflow is an
+ * {@link ArithmeticException}, never a wrong amount.
+ *
+ * @param nanos the amount in nano-dollars; may be negative
+ */
+public record Money(long nanos) implements Comparable<Money> {
+
+    /** Decimal places of a nano-dollar. */
+    public static final int SCALE = 9;
+
+    public static final Money ZERO = new Money(0);
+
+    public static Money ofNanos(long nanos) {
+        return nanos == 0 ? ZERO : new Money(nanos);
+    }
+
+    /**
+     * An exact amount.
+     *
+     * @throws ArithmeticException if {@code usd} has more than nine decimal places or does not fit
+     */
+    public static Money ofUsd(BigDecimal usd) {
+        return ofNanos(usd.movePointRight(SCALE).longValueExact());
+    }
+
+    /** As {@link #ofUsd(BigDecimal)}, from decimal text such as {@code "1.25"}. */
+    public static Money ofUsd(String usd) {
+        return ofUsd(new BigDecimal(usd));
+    }
+
+    /**
+     * The amount nearest to {@code usd}, half up: the one rounding that the cost of a generation goes through.
+     *
+     * @throws ArithmeticException if the amount does not fit
+     */
+    public static Money rounded(BigDecimal usd) {
+        return ofNanos(
+                usd.movePointRight(SCALE).setScale(0, RoundingMode.HALF_UP).longValueExact());
+    }
+
+    /** The amount rounded up to the next nano-dollar: for reservations, which must never be too small. */
+    public static Money roundedUp(BigDecimal usd) {
+        return ofNanos(
+                usd.movePointRight(SCALE).setScale(0, RoundingMode.CEILING).longValueExact());
+    }
+
+    public Money plus(Money other) {
+        return ofNanos(Math.addExact(nanos, other.nanos));
+    }
+
+    public Money minus(Money other) {
+        return ofNanos(Math.subtractExact(nanos, other.nanos));
+    }
+
+    public Money negated() {
+        return ofNanos(Math.negateExact(nanos));
+    }
+
+    public boolean isZero() {
+        return nanos == 0;
+    }
+
+    public boolean isNegative() {
+        return nanos < 0;
+    }
+
+    public boolean isPositive() {
+        return nanos > 0;
+    }
+
+    public static Money max(Money a, Money b) {
+        return a.nanos >= b.nanos ? a : b;
+    }
+
+    /** The amount in dollars, exact, without trailing zeros. */
+    public BigDecimal toUsd() {
+        return nanos == 0 ? BigDecimal.ZERO : BigDecimal.valueOf(nanos, SCALE).stripTrailingZeros();
+    }
+
+    @Override
+    public int compareTo(Money other) {
+        return Long.compare(nanos, other.nanos);
+    }
+
+    /** The amount as people write it: {@code $1.25}, {@code -$0.000001}. */
+    @Override
+    public String toString() {
+        String text = toUsd().abs().toPlainString();
+        return (nanos < 0 ? "-$" : "$") + text;
+    }
+}

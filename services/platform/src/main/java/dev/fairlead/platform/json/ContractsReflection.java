@@ -1,0 +1,43 @@
+package dev.fairlead.platform.json;
+
+import dev.fairlead.contracts.catalog.CatalogSnapshot;
+import dev.fairlead.contracts.catalog.Endpoint;
+import dev.fairlead.contracts.catalog.Model;
+import dev.fairlead.contracts.catalog.Provider;
+import dev.fairlead.contracts.identity.ApiKey;
+import dev.fairlead.contracts.money.Cost;
+import dev.fairlead.contracts.money.TokenPrices;
+import dev.fairlead.contracts.money.TokenUsage;
+import dev.fairlead.contracts.routing.EndpointHealth;
+import dev.fairlead.contracts.routing.Outcome;
+import dev.fairlead.contracts.routing.RoutingTable;
+import dev.fairlead.contracts.usage.Attempt;
+import dev.fairlead.contracts.usage.Attribution;
+import dev.fairlead.contracts.usage.UsageEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * The records of {@code contracts} that {@link FairleadJson} binds by reflection: a native executable keeps only what
+ * is named. A test holds this list against the records that exist.
+ */
+@RegisterForReflection(
+        targets = {
+            ApiKey.class,
+            Attempt.class,
+            Attribution.class,
+            CatalogSnapshot.class,
+            Cost.class,
+            Endpoint.class,
+            EndpointHealth.class,
+            Model.class,
+            Outcome.class,
+            Provider.class,
+            RoutingTable.class,
+            TokenPrices.class,
+            TokenUsage.class,
+            UsageEvent.class
+        })
+final class ContractsReflection {
+
+    private ContractsReflection() {}
+}

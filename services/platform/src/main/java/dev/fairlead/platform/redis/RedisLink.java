@@ -1,0 +1,181 @@
+package dev.fairlead.platform.redis;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to Redis that many requests share: commands are pipelined, answered in order, and answered in time or
+ * failed. Belongs to one event loop; create it and call it only there.
+ *
+ * <p>When Redis is away, commands fail at once with {@link RedisAwayException} instead of waiting for it, and the link
+ * tries to reconnect on its own. A command that is not answered within the time-out takes the whole connection with it:
+ * what came behind it on the same connection would not have been answered either.
+ */
+public final class RedisLink {
+
+    private static final Logger LOG = Logger.getLogger(RedisLink.class);
+    private static final long FIRST_RECONNECT_MILLIS = 50;
+    private static final long LAST_RECONNECT_MILLIS = 1_000;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Redis redis;
+    private final long timeoutNanos;
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+
+    private @Nullable RedisConnection connection;
+    private @Nullable Runnable onUp;
+    private long reconnectMillis = FIRST_RECONNECT_MILLIS;
+    private boolean reportedDown;
+    private boolean closed;
+
+    private record Pending(Promise<Response> promise, long deadlineNanos) {}
+
+    private RedisLink(Vertx vertx, Context context, Redis redis, Duration timeout) {
+        this.vertx = vertx;
+        this.context = context;
+        this.redis = redis;
+        this.timeoutNanos = timeout.toNanos();
+    }
+
+    /**
+     * Opens a link on the calling event loop; it may be used at once, and fails commands until it is connected.
+     *
+     * @param timeout how long a command may take
+     * @param onUp called each time the link is (again) connected; may be null
+     */
+    public static RedisLink open(Vertx vertx, Redis redis, Duration timeout, @Nullable Runnable onUp) {
+        RedisLink link = new RedisLink(vertx, vertx.getOrCreateContext(), redis, timeout);
+        link.onUp = onUp;
+        link.connect();
+        long tickMillis = Math.max(5, timeout.toMillis() / 8);
+        vertx.setPeriodic(tickMillis, timer -> {
+            if (link.closed) {
+                vertx.cancelTimer(timer);
+            } else {
+                link.checkTimeouts();
+            }
+        });
+        return link;
+    }
+
+    /** Whether the link is connected now. */
+    public boolean isUp() {
+        return connection != null;
+    }
+
+    /** Sends a command. The future fails with {@link RedisAwayException} if Redis does not answer in time. */
+    public Future<Response> send(Request request) {
+        RedisConnection current = connection;
+        if (current == null) {
+            return Future.failedFuture(RedisAwayException.INSTANCE);
+        }
+        Promise<Response> promise = Promise.promise();
+        pending.add(new Pending(promise, System.nanoTime() + timeoutNanos));
+        current.send(request).onComplete(answer -> {
+            // Answers come in order, so the head is this one unless the connection was given up in between.
+            Pending head = pending.peek();
+            if (head != null && head.promise() == promise) {
+                pending.poll();
+            }
+            if (answer.succeeded()) {
+                promise.tryComplete(answer.result());
+            } else {
+                promise.tryFail(answer.cause());
+            }
+        });
+        return promise.future();
+    }
+
+    public void close() {
+        closed = true;
+        drop();
+    }
+
+    private void connect() {
+        if (closed) {
+            return;
+        }
+        redis.connect()
+                .onComplete(result -> context.runOnContext(ignored -> {
+                    if (result.failed()) {
+                        reportDown(result.cause());
+                        scheduleReconnect();
+                        return;
+                    }
+                    RedisConnection opened = result.result();
+                    opened.exceptionHandler(e -> context.runOnContext(x -> lost(opened, e)));
+                    opened.endHandler(x -> context.runOnContext(y -> lost(opened, null)));
+                    connection = opened;
+                    reconnectMillis = FIRST_RECONNECT_MILLIS;
+                    if (reportedDown) {
+                        reportedDown = false;
+                        LOG.info("Redis is back");
+                    }
+                    if (onUp != null) {
+                        onUp.run();
+                    }
+                }));
+    }
+
+    private void lost(RedisConnection which, @Nullable Throwable cause) {
+        if (connection == which) {
+            reportDown(cause);
+            drop();
+            scheduleReconnect();
+        }
+    }
+
+    private void checkTimeouts() {
+        Pending oldest = pending.peek();
+        if (oldest != null && System.nanoTime() - oldest.deadlineNanos() > 0) {
+            reportDown(null);
+            drop();
+            scheduleReconnect();
+        }
+    }
+
+    private void drop() {
+        RedisConnection dropped = connection;
+        connection = null;
+        Pending next;
+        while ((next = pending.poll()) != null) {
+            next.promise().tryFail(RedisAwayException.INSTANCE);
+        }
+        if (dropped != null) {
+            dropped.close();
+        }
+    }
+
+    private void scheduleReconnect() {
+        if (!closed) {
+            vertx.setTimer(reconnectMillis, timer -> connect());
+            reconnectMillis = Math.min(reconnectMillis * 2, LAST_RECONNECT_MILLIS);
+        }
+    }
+
+    /** One line per outage, not one per request. */
+    private void reportDown(@Nullable Throwable cause) {
+        if (!reportedDown) {
+            reportedDown = true;
+            LOG.warnf(
+                    "Redis does not answer (%s); trying again every %d ms",
+                    cause == null
+                            ? "no answer within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms or closed"
+                            : cause.getMessage(),
+                    LAST_RECONNECT_MILLIS);
+        }
+    }
+}

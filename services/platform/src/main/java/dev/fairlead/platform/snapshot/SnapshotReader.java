@@ -1,0 +1,126 @@
+package dev.fairlead.platform.snapshot;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.fairlead.contracts.redis.RedisKeys;
+import dev.fairlead.platform.redis.RedisSubscription;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the newest good version of a snapshot: told by the announcements, and by a poll in case one was lost. While
+ * Redis or the owner is away the last good version stays. As long as there is none at all, the owner's REST API is
+ * asked.
+ *
+ * @param <T> the snapshot
+ */
+public final class SnapshotReader<T> {
+
+    private static final Logger LOG = Logger.getLogger(SnapshotReader.class);
+
+    private final Vertx vertx;
+    private final Redis redis;
+    private final String key;
+    private final Class<T> type;
+    private final @Nullable Supplier<Future<T>> fallback;
+    private final Consumer<T> onChange;
+
+    private volatile @Nullable T current;
+    private volatile @Nullable String version;
+    private volatile boolean loading;
+
+    /**
+     * A reader; {@link #start} it.
+     *
+     * @param fallback asks the owner by REST; null if there is no such way
+     * @param onChange called with each new version, before {@link #current} returns it to others
+     */
+    public SnapshotReader(
+            Vertx vertx,
+            Redis redis,
+            String key,
+            Class<T> type,
+            @Nullable Supplier<Future<T>> fallback,
+            Consumer<T> onChange) {
+        this.vertx = vertx;
+        this.redis = redis;
+        this.key = key;
+        this.type = type;
+        this.fallback = fallback;
+        this.onChange = onChange;
+    }
+
+    /** Starts listening and polling. */
+    public void start(Duration poll) {
+        RedisSubscription.open(vertx, redis, RedisKeys.snapshotChannel(key), message -> refresh(), this::refresh);
+        vertx.setPeriodic(poll.toMillis(), timer -> refresh());
+        refresh();
+    }
+
+    /** The newest good version; null as long as there was none. */
+    public @Nullable T current() {
+        return current;
+    }
+
+    private void refresh() {
+        if (loading) {
+            return;
+        }
+        loading = true;
+        redis.send(Request.cmd(Command.HGET).arg(key).arg(RedisKeys.SNAPSHOT_VERSION))
+                .compose(answer -> {
+                    if (answer == null) {
+                        return askOwner();
+                    }
+                    return answer.toString().equals(version) ? Future.succeededFuture() : load();
+                })
+                .recover(e -> askOwner())
+                .onComplete(done -> {
+                    loading = false;
+                    if (done.failed()) {
+                        LOG.debugf("snapshot %s: %s", key, done.cause().getMessage());
+                    }
+                });
+    }
+
+    private Future<Void> load() {
+        Request read = Request.cmd(Command.HMGET)
+                .arg(key)
+                .arg(RedisKeys.SNAPSHOT_VERSION)
+                .arg(RedisKeys.SNAPSHOT_BODY);
+        return redis.send(read)
+                .compose(answer -> vertx.executeBlocking(() -> {
+                    Response newVersion = answer.get(0);
+                    Response body = answer.get(1);
+                    if (newVersion != null && body != null) {
+                        accept(SnapshotCodec.decode(body.toBytes(), type), newVersion.toString());
+                    }
+                    return null;
+                }));
+    }
+
+    private Future<Void> askOwner() {
+        if (current != null || fallback == null) {
+            return Future.succeededFuture();
+        }
+        return fallback.get().map(snapshot -> {
+            accept(snapshot, null);
+            return null;
+        });
+    }
+
+    private void accept(T snapshot, @Nullable String newVersion) {
+        onChange.accept(snapshot);
+        current = snapshot;
+        version = newVersion;
+        LOG.infof("snapshot %s: version %s", key, newVersion == null ? "of its owner" : newVersion);
+    }
+}
