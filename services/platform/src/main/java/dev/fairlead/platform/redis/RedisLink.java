@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -36,6 +37,7 @@ public final class RedisLink {
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
 
     private @Nullable RedisConnection connection;
+    private final Promise<Void> attempted = Promise.promise();
     private @Nullable Runnable onUp;
     private long reconnectMillis = FIRST_RECONNECT_MILLIS;
     private boolean reportedDown;
@@ -57,9 +59,12 @@ public final class RedisLink {
      * @param onUp called each time the link is (again) connected; may be null
      */
     public static RedisLink open(Vertx vertx, Redis redis, Duration timeout, @Nullable Runnable onUp) {
-        RedisLink link = new RedisLink(vertx, vertx.getOrCreateContext(), redis, timeout);
+        // Not the context of the request that happens to come first: the link outlives it.
+        Context root = VertxContext.getRootContext(vertx.getOrCreateContext());
+        RedisLink link = new RedisLink(vertx, root, redis, timeout);
         link.onUp = onUp;
-        link.connect();
+        root.runOnContext(ignored -> link.connect());
+        vertx.setTimer(timeout.toMillis(), timer -> link.attempted.tryComplete());
         long tickMillis = Math.max(5, timeout.toMillis() / 8);
         vertx.setPeriodic(tickMillis, timer -> {
             if (link.closed) {
@@ -74,6 +79,11 @@ public final class RedisLink {
     /** Whether the link is connected now. */
     public boolean isUp() {
         return connection != null;
+    }
+
+    /** Completes once the first attempt to connect has ended, in whichever way. */
+    public Future<Void> attempted() {
+        return attempted.future();
     }
 
     /** Sends a command. The future fails with {@link RedisAwayException} if Redis does not answer in time. */
@@ -113,6 +123,7 @@ public final class RedisLink {
                     if (result.failed()) {
                         reportDown(result.cause());
                         scheduleReconnect();
+                        attempted.tryComplete();
                         return;
                     }
                     RedisConnection opened = result.result();
@@ -120,6 +131,7 @@ public final class RedisLink {
                     opened.endHandler(x -> context.runOnContext(y -> lost(opened, null)));
                     connection = opened;
                     reconnectMillis = FIRST_RECONNECT_MILLIS;
+                    attempted.tryComplete();
                     if (reportedDown) {
                         reportedDown = false;
                         LOG.info("Redis is back");

@@ -1,0 +1,43 @@
+package dev.fairlead.catalog.listing;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import dev.fairlead.contracts.catalog.CatalogSnapshot;
+import dev.fairlead.contracts.catalog.Provider;
+
+/**
+ * All that is listed at one moment.
+ *
+ * @param providers by their ids
+ * @param models by their ids
+ */
+public record Listing(SortedMap<String, Provider> providers, SortedMap<String, ListedModel> models) {
+
+    public static final Listing EMPTY = new Listing(new TreeMap<>(), new TreeMap<>());
+
+    public Listing {
+        providers = Collections.unmodifiableSortedMap(new TreeMap<>(providers));
+        models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+    }
+
+    public static Listing of(Collection<Provider> providers, Collection<ListedModel> models) {
+        SortedMap<String, Provider> providersById = new TreeMap<>();
+        providers.forEach(provider -> providersById.put(provider.id(), provider));
+        SortedMap<String, ListedModel> modelsById = new TreeMap<>();
+        models.forEach(model -> modelsById.put(model.id(), model));
+        return new Listing(providersById, modelsById);
+    }
+
+    /** As it is published to the other services. */
+    public CatalogSnapshot snapshot(long version, Instant publishedAt) {
+        return new CatalogSnapshot(
+                version,
+                publishedAt,
+                providers.values().stream().toList(),
+                models.values().stream().map(ListedModel::published).toList());
+    }
+}

@@ -1,0 +1,127 @@
+package dev.fairlead.edge;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What an operator can set on the edge. */
+@ConfigMapping(prefix = "fairlead.edge")
+public interface EdgeConfig {
+
+    /** Where billing is, for keys that the edge does not know and for the management API. */
+    @WithDefault("http://127.0.0.1:8084")
+    URI billingUrl();
+
+    /** Where the response cache is. */
+    @WithDefault("http://127.0.0.1:8083")
+    URI cacheUrl();
+
+    /** Where the catalog is, asked only while Redis has no snapshot. */
+    @WithDefault("http://127.0.0.1:8081")
+    URI catalogUrl();
+
+    Requests requests();
+
+    Upstream upstream();
+
+    Admission admission();
+
+    Keys keys();
+
+    /** What a request may look like. */
+    interface Requests {
+
+        /** The largest body, in bytes; a larger one is refused while it is read. */
+        @WithDefault("20971520")
+        int maxBodyBytes();
+
+        /** How long a caller may take to send its body. */
+        @WithDefault("30s")
+        Duration bodyTimeout();
+
+        /** All header lines together, in bytes. */
+        @WithDefault("16384")
+        int maxHeaderBytes();
+
+        /** How long the caller of a stream may be left without a byte before it gets a keep-alive comment. */
+        @WithDefault("5s")
+        Duration keepAlive();
+    }
+
+    /** How providers are called. */
+    interface Upstream {
+
+        @WithDefault("3s")
+        Duration connectTimeout();
+
+        /** From sending the request to the first content, per attempt. */
+        @WithDefault("120s")
+        Duration firstByteTimeout();
+
+        /** Between two parts of an answer. */
+        @WithDefault("60s")
+        Duration idleTimeout();
+
+        /** From the arrival of a request to its end, over all attempts. */
+        @WithDefault("600s")
+        Duration totalTimeout();
+
+        /** The largest answer that is not streamed, in bytes. */
+        @WithDefault("33554432")
+        int maxAnswerBytes();
+
+        /** The largest event of a stream, in bytes. */
+        @WithDefault("4194304")
+        int maxEventBytes();
+
+        /** Connections to one provider, per event loop. */
+        @WithDefault("2048")
+        int maxConnections();
+    }
+
+    /** Reservation and settlement. */
+    interface Admission {
+
+        /** How long a reservation outlives an edge that has died. */
+        @WithDefault("30s")
+        Duration lease();
+
+        /** How long Redis may take to answer. */
+        @WithDefault("250ms")
+        Duration redisTimeout();
+
+        /**
+         * What one organisation may spend through this edge while Redis is away, in dollars per outage. 0 refuses
+         * everything.
+         */
+        @WithDefault("1.00")
+        BigDecimal offlineAllowance();
+
+        /** Where settlements wait for Redis to come back. */
+        @WithDefault("journal")
+        Path journalDirectory();
+    }
+
+    /** The keys that the edge remembers. */
+    interface Keys {
+
+        @WithDefault("100000")
+        long maximum();
+
+        /** After what time a known key is read again, in case an announcement was lost. */
+        @WithDefault("60s")
+        Duration refresh();
+
+        /** How long an unknown key stays unknown. */
+        @WithDefault("5s")
+        Duration negative();
+
+        /** How many unknown keys a second are asked of billing; the published keys decide on the rest. */
+        @WithDefault("20")
+        int lookupsPerSecond();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.fairlead.edge.admission;
+
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import dev.fairlead.contracts.identity.ApiKey;
+import dev.fairlead.contracts.identity.GenerationId;
+import dev.fairlead.contracts.money.Money;
+import dev.fairlead.contracts.usage.UsageEvent;
+import dev.fairlead.edge.EdgeConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+
+/**
+ * Admits and settles. Each event loop has a connection of its own to Redis; what they share is the journal and the
+ * allowance for outages. All methods are to be called on an event loop.
+ */
+@ApplicationScoped
+public class Admission {
+
+    private final Journal journal;
+    private final OfflineAllowance allowance;
+    private final AtomicBoolean replaying = new AtomicBoolean();
+    private final FastThreadLocal<AdmissionLoop> loops;
+
+    Admission(Vertx vertx, Redis redis, EdgeConfig config, MeterRegistry metrics) {
+        this.journal = new Journal(
+                config.admission().journalDirectory(), UUID.randomUUID().toString());
+        this.allowance = new OfflineAllowance(Money.ofUsd(config.admission().offlineAllowance()));
+        this.loops = new FastThreadLocal<>() {
+            @Override
+            protected AdmissionLoop initialValue() {
+                return new AdmissionLoop(vertx, redis, config.admission(), journal, allowance, replaying);
+            }
+        };
+        metrics.gauge("fairlead.edge.journal.lines", journal, Journal::waiting);
+    }
+
+    /** Sets the worst case of a generation aside. The future never fails. */
+    public Future<Verdict> admit(ApiKey key, GenerationId generation, Money worstCase) {
+        return loops.get().admit(key, generation, worstCase);
+    }
+
+    /**
+     * Books what a generation has cost and ends its reservation. Returns when the settlement is on its way to Redis or
+     * in the journal: from then on the death of this process does not lose it.
+     *
+     * @param traceparent of the request; may be empty
+     */
+    public void settle(Reservation reservation, UsageEvent event, String traceparent) {
+        loops.get().settle(reservation, event, traceparent);
+    }
+
+    /** Ends a reservation of a request that came to nothing and leaves no record. */
+    public void release(Reservation reservation) {
+        loops.get().release(reservation);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        journal.close();
+    }
+}

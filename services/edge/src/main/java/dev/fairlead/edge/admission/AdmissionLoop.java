@@ -1,0 +1,283 @@
+package dev.fairlead.edge.admission;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.fairlead.contracts.identity.ApiKey;
+import dev.fairlead.contracts.identity.GenerationId;
+import dev.fairlead.contracts.money.Money;
+import dev.fairlead.contracts.redis.AdmissionFunctions;
+import dev.fairlead.contracts.redis.RedisKeys;
+import dev.fairlead.contracts.usage.UsageEvent;
+import dev.fairlead.edge.EdgeConfig;
+import dev.fairlead.platform.json.FairleadJson;
+import dev.fairlead.platform.redis.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import org.jboss.logging.Logger;
+
+/** Admission on one event loop. */
+final class AdmissionLoop {
+
+    private static final Logger LOG = Logger.getLogger(AdmissionLoop.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final int LEVEL_TRIES = 5;
+    private static final long LEVEL_WAIT_MILLIS = 100;
+    private static final int REPLAY_BATCH = 256;
+    /**
+     * What Redis had acknowledged may be gone when it comes back, if it died before it wrote it to disk; so the
+     * settlements of this time before an outage are sent again. Redis' default is to write once a second.
+     */
+    private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private record Sent(Journal.Line line, long atNanos) {}
+
+    private final Vertx vertx;
+    private final RedisLink link;
+    private final Journal journal;
+    private final OfflineAllowance allowance;
+    private final AtomicBoolean replaying;
+    private final String leaseMillis;
+    /** Open reservations by generation, with the time of their last renewal. */
+    private final Map<GenerationId, Reservation> open = new HashMap<>();
+
+    private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+    private boolean wasUp;
+
+    AdmissionLoop(
+            Vertx vertx,
+            Redis redis,
+            EdgeConfig.Admission config,
+            Journal journal,
+            OfflineAllowance allowance,
+            AtomicBoolean replaying) {
+        this.vertx = vertx;
+        this.journal = journal;
+        this.allowance = allowance;
+        this.replaying = replaying;
+        this.leaseMillis = Long.toString(config.lease().toMillis());
+        this.link = RedisLink.open(vertx, redis, config.redisTimeout(), this::up);
+        vertx.setPeriodic(Math.max(100, config.lease().toMillis() / 3), timer -> renew());
+    }
+
+    Future<Verdict> admit(ApiKey key, GenerationId generation, Money worstCase) {
+        if (link.attempted().isComplete()) {
+            return admit(key, generation, worstCase, LEVEL_TRIES);
+        }
+        return link.attempted().compose(done -> admit(key, generation, worstCase, LEVEL_TRIES));
+    }
+
+    private Future<Verdict> admit(ApiKey key, GenerationId generation, Money worstCase, int tries) {
+        String window = key.limitReset() == null ? "" : key.limitReset().windowAt(Instant.now());
+        Request call = call(AdmissionFunctions.ADMIT, 3)
+                .arg(RedisKeys.leases(Reservation.partition(key)))
+                .arg(Reservation.organisationLevel(key))
+                .arg(Reservation.keyLevel(key))
+                .arg(generation.value())
+                .arg(Long.toString(worstCase.nanos()))
+                .arg(leaseMillis)
+                .arg("")
+                .arg(window);
+        return link.send(call)
+                .compose(answer -> verdict(answer, key, generation, worstCase, tries))
+                .otherwise(failure -> offline(key, generation, worstCase));
+    }
+
+    private Future<Verdict> verdict(Response answer, ApiKey key, GenerationId generation, Money worstCase, int tries) {
+        int result = answer.get(0).toInteger();
+        if (result == 1) {
+            Reservation reservation = Reservation.inRedis(generation, key, worstCase);
+            open.put(generation, reservation);
+            return Future.succeededFuture(new Verdict.Admitted(reservation));
+        }
+        // The levels are counted from 1, in the order in which they were given.
+        Verdict.Level level = answer.get(1).toInteger() == 1 ? Verdict.Level.ORGANISATION : Verdict.Level.KEY;
+        if (result == 0) {
+            return Future.succeededFuture(
+                    new Verdict.Exhausted(level, Money.ofNanos(answer.get(2).toLong())));
+        }
+        if (tries == 0) {
+            return Future.succeededFuture(new Verdict.Unavailable(RETRY_AFTER));
+        }
+        // Redis has forgotten the level, or has never heard of it: billing publishes it when asked.
+        String wanted =
+                switch (level) {
+                    case ORGANISATION -> Reservation.organisationLevel(key);
+                    case KEY -> Reservation.keyLevel(key);
+                };
+        link.send(Request.cmd(Command.PUBLISH).arg(RedisKeys.LEVEL_WANTED).arg(wanted));
+        Promise<Void> waited = Promise.promise();
+        vertx.setTimer(LEVEL_WAIT_MILLIS, timer -> waited.complete());
+        return waited.future().compose(done -> admit(key, generation, worstCase, tries - 1));
+    }
+
+    private Verdict offline(ApiKey key, GenerationId generation, Money worstCase) {
+        return allowance.take(key, worstCase)
+                ? new Verdict.Admitted(Reservation.offline(generation, key, worstCase))
+                : new Verdict.Unavailable(RETRY_AFTER);
+    }
+
+    void settle(Reservation reservation, UsageEvent event, String traceparent) {
+        open.remove(reservation.generation());
+        Journal.Line line = new Journal.Line(
+                Reservation.partition(reservation.key()),
+                toJson(event),
+                traceparent,
+                event.cost().total().nanos());
+        if (reservation.isOffline()) {
+            allowance.giveBack(
+                    reservation.key().organisation(),
+                    reservation.amount().minus(event.cost().total()));
+        }
+        Request call = call(AdmissionFunctions.SETTLE, 4)
+                .arg(RedisKeys.leases(line.partition()))
+                .arg(RedisKeys.usageStream(line.partition()))
+                .arg(Reservation.organisationLevel(reservation.key()))
+                .arg(Reservation.keyLevel(reservation.key()))
+                .arg(reservation.member())
+                .arg(Long.toString(reservation.amount().nanos()))
+                .arg(Long.toString(line.costNanos()))
+                .arg(line.event())
+                .arg(traceparent);
+        long now = System.nanoTime();
+        link.send(call)
+                .onSuccess(answer -> {
+                    sent.add(new Sent(line, now));
+                    forgetOld(now);
+                })
+                .onFailure(failure -> journal.append(line));
+    }
+
+    void release(Reservation reservation) {
+        open.remove(reservation.generation());
+        if (reservation.isOffline()) {
+            allowance.giveBack(reservation.key().organisation(), reservation.amount());
+            return;
+        }
+        // If this fails the lease lapses, which releases it as well.
+        link.send(call(AdmissionFunctions.RELEASE, 3)
+                .arg(RedisKeys.leases(Reservation.partition(reservation.key())))
+                .arg(Reservation.organisationLevel(reservation.key()))
+                .arg(Reservation.keyLevel(reservation.key()))
+                .arg(reservation.member())
+                .arg(Long.toString(reservation.amount().nanos())));
+    }
+
+    private void renew() {
+        forgetOld(System.nanoTime());
+        if (!link.isUp()) {
+            return;
+        }
+        if (journal.waiting() > 0) {
+            replayJournal();
+        }
+        Map<Integer, List<String>> byPartition = new HashMap<>();
+        for (Reservation reservation : open.values()) {
+            byPartition
+                    .computeIfAbsent(Reservation.partition(reservation.key()), p -> new ArrayList<>())
+                    .add(reservation.member());
+        }
+        byPartition.forEach((partition, members) -> {
+            Request call = call(AdmissionFunctions.RENEW, 1)
+                    .arg(RedisKeys.leases(partition))
+                    .arg(leaseMillis);
+            members.forEach(call::arg);
+            link.send(call);
+        });
+    }
+
+    private void forgetOld(long now) {
+        while (!sent.isEmpty() && now - sent.peek().atNanos() > REPEAT_NANOS) {
+            sent.poll();
+        }
+    }
+
+    private void up() {
+        if (wasUp) {
+            // Through the journal, so that there is one way of replaying and it survives our own death.
+            sent.forEach(settled -> journal.append(settled.line()));
+            sent.clear();
+        }
+        wasUp = true;
+        allowance.reset();
+        replayJournal();
+    }
+
+    private void replayJournal() {
+        if (!replaying.compareAndSet(false, true)) {
+            return;
+        }
+        vertx.executeBlocking(journal::drain).onComplete(drained -> {
+            if (drained.failed() || drained.result().isEmpty()) {
+                replaying.set(false);
+                return;
+            }
+            replay(new ArrayDeque<>(drained.result()));
+        });
+    }
+
+    private void replay(ArrayDeque<Journal.Segment> segments) {
+        Journal.Segment segment = segments.poll();
+        if (segment == null) {
+            replaying.set(false);
+            return;
+        }
+        replay(segment.lines(), 0).onComplete(result -> {
+            if (result.succeeded()) {
+                LOG.infof(
+                        "%d settlements of the journal have arrived",
+                        segment.lines().size());
+                journal.done(segment);
+                replay(segments);
+            } else {
+                // Redis is away again; its return starts the next replay.
+                journal.release(segment);
+                segments.forEach(journal::release);
+                replaying.set(false);
+            }
+        });
+    }
+
+    private Future<Void> replay(List<Journal.Line> lines, int from) {
+        if (from >= lines.size()) {
+            return Future.succeededFuture();
+        }
+        int to = Math.min(lines.size(), from + REPLAY_BATCH);
+        List<Future<Response>> batch = lines.subList(from, to).stream()
+                .map(line -> link.send(call(AdmissionFunctions.SETTLE, 2)
+                        .arg(RedisKeys.leases(line.partition()))
+                        .arg(RedisKeys.usageStream(line.partition()))
+                        .arg("")
+                        .arg("0")
+                        .arg(Long.toString(line.costNanos()))
+                        .arg(line.event())
+                        .arg(line.traceparent())))
+                .toList();
+        return Future.all(batch).compose(done -> replay(lines, to));
+    }
+
+    private static Request call(String function, int keys) {
+        return Request.cmd(Command.FCALL).arg(function).arg(Integer.toString(keys));
+    }
+
+    private static String toJson(UsageEvent event) {
+        try {
+            return FairleadJson.mapper().writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a usage event can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.fairlead.edge.api;
+
+import dev.fairlead.contracts.usage.Attribution;
+import dev.fairlead.edge.request.ChatRequest;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a caller says of itself; too long values are cut, since they are for reports only. */
+final class AttributionReader {
+
+    private static final int MAX_LENGTH = 200;
+    private static final CharSequence REFERER = HttpHeaders.createOptimized("http-referer");
+    private static final CharSequence TITLE = HttpHeaders.createOptimized("x-title");
+    private static final CharSequence OPENROUTER_TITLE = HttpHeaders.createOptimized("x-openrouter-title");
+    private static final CharSequence DEPARTMENT = HttpHeaders.createOptimized("x-department");
+    private static final CharSequence SESSION = HttpHeaders.createOptimized("x-session-id");
+
+    private AttributionReader() {}
+
+    static Attribution read(MultiMap headers, ChatRequest request) {
+        String title = header(headers, OPENROUTER_TITLE);
+        return new Attribution(
+                header(headers, REFERER),
+                title == null ? header(headers, TITLE) : title,
+                header(headers, DEPARTMENT),
+                request.endUser(),
+                request.session() == null ? header(headers, SESSION) : request.session(),
+                header(headers, HttpHeaders.USER_AGENT));
+    }
+
+    private static @Nullable String header(MultiMap headers, CharSequence name) {
+        String value = headers.get(name);
+        return value == null || value.length() <= MAX_LENGTH ? value : value.substring(0, MAX_LENGTH);
+    }
+}

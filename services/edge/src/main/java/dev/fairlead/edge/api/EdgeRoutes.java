@@ -1,0 +1,90 @@
+package dev.fairlead.edge.api;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import dev.fairlead.edge.dispatch.OutcomeReporter;
+import dev.fairlead.edge.error.ApiError;
+import dev.fairlead.edge.error.ErrorType;
+import dev.fairlead.edge.identity.KeyDirectory;
+import dev.fairlead.edge.snapshot.Snapshots;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.logging.Logger;
+
+/** Every route of the edge. Raw handlers on the event loop: they move bytes and bind no objects. */
+@ApplicationScoped
+class EdgeRoutes {
+
+    private static final Logger LOG = Logger.getLogger(EdgeRoutes.class);
+    private static final int METHOD_NOT_ALLOWED = 405;
+
+    private final ChatRoute chat;
+    private final ModelsRoute models;
+    private final BillingProxy billing;
+    private final Refusals refusals;
+    private final Snapshots snapshots;
+    private final KeyDirectory keys;
+    private final OutcomeReporter outcomes;
+
+    EdgeRoutes(
+            ChatRoute chat,
+            ModelsRoute models,
+            BillingProxy billing,
+            Refusals refusals,
+            Snapshots snapshots,
+            KeyDirectory keys,
+            OutcomeReporter outcomes) {
+        this.chat = chat;
+        this.models = models;
+        this.billing = billing;
+        this.refusals = refusals;
+        this.snapshots = snapshots;
+        this.keys = keys;
+        this.outcomes = outcomes;
+    }
+
+    void start(@Observes StartupEvent event) {
+        snapshots.start();
+        keys.start();
+        outcomes.start();
+    }
+
+    void routes(@Observes Router router) {
+        router.post(ChatRoute.PATH).handler(context -> chat.handle(context.request()));
+        router.get(ModelsRoute.PATH).handler(context -> models.handle(context.request()));
+        for (String path : List.of("/api/v1/key", "/api/v1/generation")) {
+            router.get(path).handler(context -> billing.forApplications(context.request()));
+        }
+        for (String path : List.of("/api/v1/keys", "/api/v1/keys/:hash", "/api/v1/credits", "/api/v1/credits/grants")) {
+            for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE)) {
+                router.route(method, path).handler(context -> billing.forPeople(context.request()));
+            }
+        }
+        router.route("/api/v1/*").last().handler(this::unknown);
+        router.route("/api/v1/*").failureHandler(this::failed);
+    }
+
+    private void unknown(RoutingContext context) {
+        String path = context.request().path();
+        boolean otherMethod = path.equals(ChatRoute.PATH) || path.equals(ModelsRoute.PATH);
+        ApiError error = otherMethod
+                ? ApiError.of(
+                                ErrorType.INVALID_REQUEST,
+                                path + " does not take " + context.request().method() + ".")
+                        .withStatus(METHOD_NOT_ALLOWED)
+                : ApiError.of(ErrorType.NOT_FOUND, "There is no " + path + " here.");
+        refusals.send(context.request(), error);
+    }
+
+    private void failed(RoutingContext context) {
+        if (context.failure() != null) {
+            LOG.error("unexpected failure", context.failure());
+        }
+        refusals.send(context.request(), ApiError.of(ErrorType.SERVER, "Something went wrong here."));
+    }
+}

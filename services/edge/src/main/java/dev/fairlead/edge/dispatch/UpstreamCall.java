@@ -1,0 +1,252 @@
+package dev.fairlead.edge.dispatch;
+
+import java.time.Instant;
+import java.util.Locale;
+
+import dev.fairlead.contracts.routing.OutcomeKind;
+import dev.fairlead.edge.envelope.JsonFault;
+import dev.fairlead.edge.provider.CompletionEvent;
+import dev.fairlead.edge.provider.ProviderAdapter;
+import dev.fairlead.edge.provider.WholeAnswer;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at one endpoint. Tells its listener of events as they come and then exactly once how it ended, and says
+ * nothing more after it was cancelled. Lives on one event loop.
+ */
+final class UpstreamCall {
+
+    /** Takes what comes. */
+    interface Listener {
+
+        /** A part of a stream. */
+        void event(CompletionEvent event);
+
+        /** All events of one network buffer have been told. */
+        void partDone();
+
+        /** The stream has ended, in the view of the connection. */
+        void streamEnded();
+
+        /** The whole answer. */
+        void whole(WholeAnswer answer);
+
+        /** The attempt has failed. */
+        void failed(Fault fault);
+    }
+
+    private static final int MAX_ERROR_BYTES = 65_536;
+
+    private final HttpClient client;
+    private final ProviderAdapter adapter;
+    private final boolean stream;
+    private final int maxAnswerBytes;
+    private final int maxEventBytes;
+    private final Listener listener;
+
+    private @Nullable HttpClientRequest request;
+    private @Nullable HttpClientResponse response;
+    private long lastActivityNanos = System.nanoTime();
+    private boolean over;
+
+    UpstreamCall(
+            HttpClient client,
+            ProviderAdapter adapter,
+            boolean stream,
+            int maxAnswerBytes,
+            int maxEventBytes,
+            Listener listener) {
+        this.client = client;
+        this.adapter = adapter;
+        this.stream = stream;
+        this.maxAnswerBytes = maxAnswerBytes;
+        this.maxEventBytes = maxEventBytes;
+        this.listener = listener;
+    }
+
+    void start(RequestOptions options, Buffer body) {
+        client.request(options).onComplete(connected -> {
+            if (over) {
+                if (connected.succeeded()) {
+                    connected.result().reset();
+                }
+            } else if (connected.failed()) {
+                fail(Fault.of(OutcomeKind.CONNECT_FAILED, "no connection could be made"));
+            } else {
+                send(connected.result(), body);
+            }
+        });
+    }
+
+    /** When something last came from the provider. */
+    long lastActivityNanos() {
+        return lastActivityNanos;
+    }
+
+    /** Stops the attempt; the provider sees its connection closed. */
+    void cancel() {
+        over = true;
+        if (request != null) {
+            request.reset();
+        }
+    }
+
+    /** All has been received that is wanted; the connection may be used again once the answer has ended. */
+    void complete() {
+        over = true;
+        resume();
+    }
+
+    void pause() {
+        if (response != null && !over) {
+            response.pause();
+        }
+    }
+
+    void resume() {
+        if (response != null) {
+            response.resume();
+        }
+    }
+
+    private void send(HttpClientRequest connected, Buffer body) {
+        request = connected;
+        connected.exceptionHandler(e -> fail(Fault.of(OutcomeKind.CONNECTION_LOST, "the connection was lost")));
+        connected.response().onComplete(this::head);
+        connected.end(body);
+    }
+
+    private void head(AsyncResult<HttpClientResponse> result) {
+        if (over) {
+            return;
+        }
+        if (result.failed()) {
+            fail(Fault.of(OutcomeKind.CONNECTION_LOST, "the connection was lost before an answer came"));
+            return;
+        }
+        HttpClientResponse answer = result.result();
+        response = answer;
+        lastActivityNanos = System.nanoTime();
+        answer.exceptionHandler(
+                e -> fail(Fault.of(OutcomeKind.CONNECTION_LOST, "the connection was lost within the answer")));
+        if (answer.statusCode() != 200) {
+            collect(
+                    answer,
+                    MAX_ERROR_BYTES,
+                    true,
+                    body -> fail(Fault.ofStatus(
+                            answer.statusCode(), adapter.errorMessage(body), answer.headers(), Instant.now())));
+        } else if (!stream) {
+            collect(answer, maxAnswerBytes, false, this::readWhole);
+        } else if (isEventStream(answer)) {
+            readStream(answer);
+        } else {
+            collect(
+                    answer,
+                    MAX_ERROR_BYTES,
+                    true,
+                    body -> fail(new Fault(
+                            OutcomeKind.MALFORMED,
+                            200,
+                            "the provider answered a stream request without a stream",
+                            null)));
+        }
+    }
+
+    private static boolean isEventStream(HttpClientResponse answer) {
+        String type = answer.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    }
+
+    private void readStream(HttpClientResponse answer) {
+        ProviderAdapter.StreamReader reader = adapter.openStream(maxEventBytes, event -> {
+            if (!over) {
+                listener.event(event);
+            }
+        });
+        answer.handler(part -> {
+            if (over) {
+                return;
+            }
+            lastActivityNanos = System.nanoTime();
+            read(() -> reader.feed(part));
+            if (!over) {
+                listener.partDone();
+            }
+        });
+        answer.endHandler(end -> {
+            if (!over) {
+                read(reader::end);
+            }
+            if (!over) {
+                over = true;
+                listener.streamEnded();
+            }
+        });
+    }
+
+    private void readWhole(byte[] body) {
+        read(() -> {
+            WholeAnswer answer = adapter.readWhole(body);
+            over = true;
+            listener.whole(answer);
+        });
+    }
+
+    private void read(Runnable reading) {
+        try {
+            reading.run();
+        } catch (JsonFault e) {
+            fail(new Fault(OutcomeKind.MALFORMED, 200, "the provider's answer is not valid: " + e.getMessage(), null));
+        }
+    }
+
+    private interface BodyHandler {
+        void body(byte[] bytes);
+    }
+
+    private void collect(HttpClientResponse answer, int limit, boolean truncate, BodyHandler then) {
+        Buffer body = Buffer.buffer(expectedLength(answer, limit));
+        answer.handler(part -> {
+            lastActivityNanos = System.nanoTime();
+            if (body.length() + part.length() <= limit) {
+                body.appendBuffer(part);
+            } else if (!truncate && !over) {
+                fail(new Fault(OutcomeKind.MALFORMED, 200, "the answer is larger than " + limit + " bytes", null));
+            }
+        });
+        answer.endHandler(end -> {
+            if (!over) {
+                then.body(body.getBytes());
+            }
+        });
+    }
+
+    private static int expectedLength(HttpClientResponse answer, int limit) {
+        String length = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 1024 : Math.clamp(Long.parseLong(length), 0, limit);
+        } catch (NumberFormatException e) {
+            return 1024;
+        }
+    }
+
+    private void fail(Fault fault) {
+        if (over) {
+            return;
+        }
+        over = true;
+        boolean connectionIsUsable = fault.status() != 0 && fault.kind() != OutcomeKind.MALFORMED;
+        if (request != null && !connectionIsUsable) {
+            request.reset();
+        }
+        listener.failed(fault);
+    }
+}

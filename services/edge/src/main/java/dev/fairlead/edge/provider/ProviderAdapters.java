@@ -1,0 +1,34 @@
+package dev.fairlead.edge.provider;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.fairlead.contracts.catalog.Dialect;
+import io.quarkus.arc.All;
+
+/** The adapter of each wire format that this edge speaks. */
+@ApplicationScoped
+public class ProviderAdapters {
+
+    private final Map<Dialect, ProviderAdapter> byDialect = new EnumMap<>(Dialect.class);
+
+    ProviderAdapters(@All List<ProviderAdapter> adapters) {
+        adapters.forEach(adapter -> byDialect.put(adapter.dialect(), adapter));
+    }
+
+    public boolean speaks(Dialect dialect) {
+        return byDialect.containsKey(dialect);
+    }
+
+    /** The adapter of a dialect that the edge {@link #speaks}. */
+    public ProviderAdapter of(Dialect dialect) {
+        ProviderAdapter adapter = byDialect.get(dialect);
+        if (adapter == null) {
+            throw new IllegalArgumentException("no adapter speaks " + dialect);
+        }
+        return adapter;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.fairlead.edge.provider;
+
+import dev.fairlead.contracts.money.TokenUsage;
+import dev.fairlead.edge.envelope.JsonIndex;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A complete answer, in OpenAI's wire format.
+ *
+ * @param json the answer
+ * @param upstreamId the provider's id; null if it gave none
+ * @param finishReason why the completion ended; null if the provider did not say
+ * @param usage what was consumed; null if the provider did not say
+ * @param failure what went wrong, if the answer is an error in spite of its status; else null
+ */
+public record WholeAnswer(
+        JsonIndex json,
+        @Nullable String upstreamId,
+        @Nullable String finishReason,
+        @Nullable TokenUsage usage,
+        @Nullable String failure) {}

@@ -1,0 +1,94 @@
+package dev.fairlead.edge.snapshot;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.fairlead.contracts.catalog.CatalogSnapshot;
+import dev.fairlead.contracts.redis.RedisKeys;
+import dev.fairlead.contracts.routing.RoutingTable;
+import dev.fairlead.edge.EdgeConfig;
+import dev.fairlead.platform.json.FairleadJson;
+import dev.fairlead.platform.snapshot.SnapshotReader;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.redis.client.Redis;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** What the control plane has published, as this edge sees it now. Each is one immutable object, swapped whole. */
+@ApplicationScoped
+public class Snapshots {
+
+    private static final Logger LOG = Logger.getLogger(Snapshots.class);
+    private static final Duration CATALOG_POLL = Duration.ofSeconds(5);
+    private static final Duration ROUTING_POLL = Duration.ofSeconds(1);
+    private static final long ANSWER_MILLIS = 5_000;
+
+    private final Vertx vertx;
+    private final Redis redis;
+    private final String catalogUrl;
+    private volatile @Nullable CatalogIndex catalog;
+    private volatile HealthView health = HealthView.of(RoutingTable.EMPTY);
+
+    Snapshots(Vertx vertx, Redis redis, EdgeConfig config) {
+        this.vertx = vertx;
+        this.redis = redis;
+        this.catalogUrl = config.catalogUrl().toString();
+    }
+
+    /** Starts reading. */
+    public void start() {
+        HttpClient client = vertx.createHttpClient(new HttpClientOptions());
+        new SnapshotReader<>(
+                        vertx,
+                        redis,
+                        RedisKeys.CATALOG_SNAPSHOT,
+                        CatalogSnapshot.class,
+                        () -> askCatalog(client),
+                        snapshot -> catalog = new CatalogIndex(snapshot))
+                .start(CATALOG_POLL);
+        new SnapshotReader<>(
+                        vertx,
+                        redis,
+                        RedisKeys.ROUTING_TABLE,
+                        RoutingTable.class,
+                        null,
+                        table -> health = HealthView.of(table))
+                .start(ROUTING_POLL);
+    }
+
+    /** The catalog; null as long as none has been read. */
+    public @Nullable CatalogIndex catalog() {
+        return catalog;
+    }
+
+    /** The health of endpoints, as the router sees it. */
+    public HealthView health() {
+        return health;
+    }
+
+    private Future<CatalogSnapshot> askCatalog(HttpClient client) {
+        return client.request(new RequestOptions()
+                        .setMethod(HttpMethod.GET)
+                        .setAbsoluteURI(catalogUrl + "/internal/snapshot")
+                        .setTimeout(ANSWER_MILLIS))
+                .compose(request -> request.send())
+                .compose(response -> response.statusCode() == 200
+                        ? response.body()
+                        : Future.failedFuture("the catalog answered " + response.statusCode()))
+                .map(body -> {
+                    try {
+                        return FairleadJson.mapper().readValue(body.getBytes(), CatalogSnapshot.class);
+                    } catch (IOException e) {
+                        LOG.errorf("the catalog's snapshot cannot be read: %s", e.getMessage());
+                        throw new IllegalStateException(e);
+                    }
+                });
+    }
+}

@@ -1,0 +1,81 @@
+package dev.fairlead.edge.telemetry;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.fairlead.contracts.routing.Outcome;
+import dev.fairlead.contracts.usage.UsageEvent;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * Counts what passes. Labels take values out of closed sets only: whatever a caller can invent (a model's name, a key)
+ * is not one.
+ */
+@ApplicationScoped
+public class RequestMetrics {
+
+    private final MeterRegistry registry;
+    private final Counter promptTokens;
+    private final Counter completionTokens;
+    private final Counter nanoDollars;
+    private final Timer duration;
+    private final Timer timeToFirstToken;
+
+    RequestMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.promptTokens = registry.counter("fairlead.edge.tokens", "direction", "prompt");
+        this.completionTokens = registry.counter("fairlead.edge.tokens", "direction", "completion");
+        this.nanoDollars = registry.counter("fairlead.edge.cost.nano.usd");
+        this.duration = histogram("gen_ai.server.request.duration");
+        this.timeToFirstToken = histogram("gen_ai.server.time_to_first_token");
+    }
+
+    /** A generation is over. */
+    public void settled(UsageEvent event) {
+        registry.counter("fairlead.edge.generations", "status", Integer.toString(event.status()))
+                .increment();
+        promptTokens.increment((double) event.usage().promptTokens());
+        completionTokens.increment((double) event.usage().completionTokens());
+        // A gauge of what passes, not an account: the ledger is exact, metrics are floating point.
+        nanoDollars.increment((double) event.cost().total().nanos());
+        duration.record(event.durationMillis(), TimeUnit.MILLISECONDS);
+        if (event.latencyMillis() >= 0) {
+            timeToFirstToken.record(event.latencyMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** An attempt is over. Endpoints are a closed set: they come from the catalog. */
+    public void attempted(Outcome outcome) {
+        registry.counter(
+                        "fairlead.edge.attempts",
+                        "endpoint",
+                        outcome.endpoint(),
+                        "outcome",
+                        outcome.kind().name().toLowerCase(Locale.ROOT))
+                .increment();
+    }
+
+    /** A request is refused before anything was tried. */
+    public void refused(int status) {
+        registry.counter("fairlead.edge.refusals", "status", Integer.toString(status))
+                .increment();
+    }
+
+    private Timer histogram(String name) {
+        return Timer.builder(name)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(40),
+                        Duration.ofMillis(160),
+                        Duration.ofMillis(640),
+                        Duration.ofMillis(2560),
+                        Duration.ofMillis(10240),
+                        Duration.ofMillis(40960))
+                .register(registry);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.fairlead.router.breaker;
+
+import java.time.Instant;
+
+import dev.fairlead.contracts.routing.BreakerState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuit breaker of one endpoint: immutable, one record for each state, transitions as methods. All times are
+ * epoch milliseconds and come with the call, so that the same evidence always leads to the same state.
+ */
+public sealed interface CircuitBreaker {
+
+    /** The state of an endpoint of which nothing is known. */
+    static CircuitBreaker initial() {
+        return Closed.HEALTHY;
+    }
+
+    /** The state after an attempt has ended. */
+    CircuitBreaker after(Evidence evidence);
+
+    /** The state once it is {@code nowMillis}. */
+    CircuitBreaker at(long nowMillis);
+
+    /** The state's name in the routing table. */
+    BreakerState state();
+
+    /** When requests may pass again; null unless it is open. */
+    default @Nullable Instant retryAt() {
+        return null;
+    }
+
+    /**
+     * Requests pass. Opens on {@value #MOST_IN_A_ROW} failures in a row, or when half of the last {@value #WINDOW}
+     * attempts failed.
+     *
+     * @param inARow failures since the last success
+     * @param recent the last attempts as bits, the latest lowest; 1 is a failure
+     * @param attempts how many of the bits are known, at most {@value #WINDOW}
+     */
+    record Closed(int inARow, int recent, int attempts) implements CircuitBreaker {
+
+        static final int MOST_IN_A_ROW = 5;
+        static final int WINDOW = 20;
+        private static final int WINDOW_MASK = (1 << WINDOW) - 1;
+        private static final Closed HEALTHY = new Closed(0, 0, 0);
+
+        @Override
+        public CircuitBreaker after(Evidence evidence) {
+            int bit = evidence.failure() ? 1 : 0;
+            Closed next = new Closed(
+                    evidence.failure() ? inARow + 1 : 0,
+                    ((recent << 1) | bit) & WINDOW_MASK,
+                    Math.min(attempts + 1, WINDOW));
+            return evidence.failure() && next.isTooMuch() ? Open.first(evidence) : next;
+        }
+
+        private boolean isTooMuch() {
+            return inARow >= MOST_IN_A_ROW || (attempts == WINDOW && Integer.bitCount(recent) * 2 >= WINDOW);
+        }
+
+        @Override
+        public CircuitBreaker at(long nowMillis) {
+            return this;
+        }
+
+        @Override
+        public BreakerState state() {
+            return BreakerState.CLOSED;
+        }
+    }
+
+    /**
+     * Requests do not pass. Half-opens when its time is over: {@value #FIRST_MILLIS} ms, doubled each time it opens
+     * again without having closed, up to {@value #LONGEST_MILLIS} ms; longer if the provider asked for longer.
+     *
+     * @param openings how many times it has opened since it was last closed
+     * @param openedMillis when it opened
+     * @param retryAtMillis when it half-opens
+     */
+    record Open(int openings, long openedMillis, long retryAtMillis) implements CircuitBreaker {
+
+        static final long FIRST_MILLIS = 5_000;
+        static final long LONGEST_MILLIS = 120_000;
+        private static final int MOST_DOUBLINGS = 5;
+
+        private static Open first(Evidence evidence) {
+            return of(1, evidence);
+        }
+
+        private static Open of(int openings, Evidence evidence) {
+            long millis = Math.min(FIRST_MILLIS << Math.min(openings - 1, MOST_DOUBLINGS), LONGEST_MILLIS);
+            return new Open(
+                    openings, evidence.atMillis(), evidence.atMillis() + Math.max(millis, evidence.retryAfterMillis()));
+        }
+
+        /**
+         * What began before it opened is old news, but for a provider that asks to be left alone until later. What
+         * began afterwards was tried in spite of it; success is proof enough.
+         */
+        @Override
+        public CircuitBreaker after(Evidence evidence) {
+            CircuitBreaker now = at(evidence.atMillis());
+            if (now != this) {
+                return now.after(evidence);
+            }
+            if (evidence.failure()) {
+                long asked = evidence.atMillis() + evidence.retryAfterMillis();
+                return asked > retryAtMillis ? new Open(openings, openedMillis, asked) : this;
+            }
+            return evidence.begunMillis() >= openedMillis ? Closed.HEALTHY : this;
+        }
+
+        @Override
+        public CircuitBreaker at(long nowMillis) {
+            return nowMillis >= retryAtMillis ? new HalfOpen(openings, openedMillis) : this;
+        }
+
+        @Override
+        public BreakerState state() {
+            return BreakerState.OPEN;
+        }
+
+        @Override
+        public Instant retryAt() {
+            return Instant.ofEpochMilli(retryAtMillis);
+        }
+    }
+
+    /**
+     * A few requests pass. One success closes it, one failure opens it again, for longer.
+     *
+     * @param openings how many times it has opened since it was last closed
+     * @param openedMillis when it opened last
+     */
+    record HalfOpen(int openings, long openedMillis) implements CircuitBreaker {
+
+        /** What began before it opened says nothing about a recovery. */
+        @Override
+        public CircuitBreaker after(Evidence evidence) {
+            if (evidence.begunMillis() < openedMillis) {
+                return this;
+            }
+            return evidence.failure() ? Open.of(openings + 1, evidence) : Closed.HEALTHY;
+        }
+
+        @Override
+        public CircuitBreaker at(long nowMillis) {
+            return this;
+        }
+
+        @Override
+        public BreakerState state() {
+            return BreakerState.HALF_OPEN;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.fairlead.router.health;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import jakarta.inject.Singleton;
+
+import dev.fairlead.contracts.routing.BreakerState;
+import dev.fairlead.contracts.routing.EndpointHealth;
+import dev.fairlead.contracts.routing.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of every endpoint that was used lately. Depends on nothing but what it is told, times included, so
+ * that every replica that reads the same stream knows the same. Thread-safe.
+ */
+@Singleton
+public final class HealthBook {
+
+    /** More endpoints than any catalog has: what comes beyond is a fault, and must not fill the memory. */
+    static final int MOST_ENDPOINTS = 50_000;
+
+    private final Map<String, EndpointRecord> records = new TreeMap<>();
+
+    /**
+     * Takes note of an outcome.
+     *
+     * @param atMillis when it ended, in epoch milliseconds, by the clock that all outcomes share
+     * @return whether a breaker has changed its state
+     */
+    public synchronized boolean add(Outcome outcome, long atMillis) {
+        if (!outcome.kind().countsForHealth()) {
+            return false;
+        }
+        EndpointRecord known = records.get(outcome.endpoint());
+        if (known == null) {
+            if (records.size() >= MOST_ENDPOINTS) {
+                return false;
+            }
+            known = new EndpointRecord(outcome.endpoint());
+            records.put(outcome.endpoint(), known);
+        }
+        return known.add(outcome, atMillis);
+    }
+
+    /**
+     * Lets time pass: breakers half-open, what was not used for long is forgotten.
+     *
+     * @return whether a breaker has changed its state
+     */
+    public synchronized boolean at(long nowMillis) {
+        boolean changed = false;
+        for (EndpointRecord known : records.values()) {
+            changed |= known.at(nowMillis);
+        }
+        records.values().removeIf(known -> known.isForgettable(nowMillis));
+        return changed;
+    }
+
+    /** The lines of the routing table, in order of the endpoints. */
+    public synchronized List<EndpointHealth> health(long nowMillis) {
+        return records.values().stream().map(known -> known.health(nowMillis)).toList();
+    }
+
+    /** All breakers by endpoint. */
+    public synchronized Map<String, BreakerState> breakers() {
+        Map<String, BreakerState> breakers = new TreeMap<>();
+        records.forEach(
+                (endpoint, known) -> breakers.put(endpoint, known.breaker().state()));
+        return breakers;
+    }
+
+    /** How an endpoint did; null if it was not used lately. */
+    public synchronized @Nullable EndpointStatistics statistics(String endpoint, long nowMillis) {
+        EndpointRecord known = records.get(endpoint);
+        return known == null ? null : known.statistics(nowMillis);
+    }
+}

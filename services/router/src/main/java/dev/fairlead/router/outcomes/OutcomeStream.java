@@ -1,0 +1,102 @@
+package dev.fairlead.router.outcomes;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.fairlead.contracts.redis.RedisKeys;
+import dev.fairlead.contracts.routing.Outcome;
+import dev.fairlead.platform.json.FairleadJson;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import org.jboss.logging.Logger;
+
+/**
+ * The stream of outcomes, read page by page. It is read as a whole, without a consumer group: every
+ * router sees every outcome, at the time that Redis gave it, whatever the clocks of the edges say.
+ */
+public final class OutcomeStream {
+
+    private static final Logger LOG = Logger.getLogger(OutcomeStream.class);
+    private static final ObjectReader OUTCOMES = FairleadJson.mapper().readerForListOf(Outcome.class);
+    private static final int PAGE = 1000;
+
+    private final Redis redis;
+
+    public OutcomeStream(Redis redis) {
+        this.redis = redis;
+    }
+
+    /** The position from which everything since {@code millis} is read, in epoch milliseconds. */
+    public static String positionAt(long millis) {
+        return millis + "-0";
+    }
+
+    /**
+     * An entry.
+     *
+     * @param position where it is
+     * @param atMillis when it came into the stream, in epoch milliseconds
+     * @param outcomes what it holds; empty if it is not readable
+     */
+    public record Entry(String position, long atMillis, List<Outcome> outcomes) {
+
+        public Entry {
+            outcomes = List.copyOf(outcomes);
+        }
+
+        /** Whether somebody wrote something into the stream that does not belong there. */
+        public boolean isUnreadable() {
+            return outcomes.isEmpty();
+        }
+    }
+
+    /** The entries after {@code position}, at most a page; empty if there is none yet. */
+    public Future<List<Entry>> after(String position) {
+        Request read = Request.cmd(Command.XRANGE)
+                .arg(RedisKeys.OUTCOMES)
+                .arg("(" + position)
+                .arg("+")
+                .arg("COUNT")
+                .arg(PAGE);
+        return redis.send(read).map(OutcomeStream::entries);
+    }
+
+    /** Whether a page of this size may be followed by another one at once. */
+    public static boolean isFull(List<Entry> page) {
+        return page.size() >= PAGE;
+    }
+
+    private static List<Entry> entries(Response answer) {
+        List<Entry> entries = new ArrayList<>(answer.size());
+        for (Response entry : answer) {
+            String id = entry.get(0).toString();
+            long atMillis = Long.parseLong(id, 0, id.indexOf('-'), 10);
+            entries.add(new Entry(id, atMillis, outcomes(id, entry.get(1))));
+        }
+        return entries;
+    }
+
+    private static List<Outcome> outcomes(String id, Response fields) {
+        for (int i = 0; i + 1 < fields.size(); i += 2) {
+            if (RedisKeys.OUTCOMES_FIELD.equals(fields.get(i).toString())) {
+                return parse(id, fields.get(i + 1).toString());
+            }
+        }
+        LOG.warnf("entry %s of the outcomes has no field '%s'", id, RedisKeys.OUTCOMES_FIELD);
+        return List.of();
+    }
+
+    private static List<Outcome> parse(String id, String json) {
+        try {
+            return OUTCOMES.readValue(json);
+        } catch (JsonProcessingException e) {
+            LOG.warnf("entry %s of the outcomes is not readable: %s", id, e.getOriginalMessage());
+            return List.of();
+        }
+    }
+}

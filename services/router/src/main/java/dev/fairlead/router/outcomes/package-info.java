@@ -1,0 +1,5 @@
+/** Reads the stream of attempt outcomes. */
+@NullMarked
+package dev.fairlead.router.outcomes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,195 @@
+package dev.fairlead.router.publication;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import dev.fairlead.contracts.redis.RedisKeys;
+import dev.fairlead.contracts.routing.EndpointHealth;
+import dev.fairlead.contracts.routing.Outcome;
+import dev.fairlead.contracts.routing.RoutingTable;
+import dev.fairlead.platform.snapshot.SnapshotPublisher;
+import dev.fairlead.router.health.HealthBook;
+import dev.fairlead.router.outcomes.OutcomeStream;
+import dev.fairlead.router.statistics.RollingStatistics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The router's one loop, on a thread of its own: reads outcomes, lets time pass, publishes the table when it is due. It
+ * begins with the outcomes of the last five minutes, so that a restart forgets nothing that counts.
+ */
+@Singleton
+public final class TableKeeper {
+
+    private static final Logger LOG = Logger.getLogger(TableKeeper.class);
+    private static final long REDIS_TIMEOUT_MILLIS = 2_000;
+    private static final long HOUSEKEEPING_MILLIS = 1_000;
+
+    private final RouterConfig config;
+    private final Clock clock;
+    private final Redis redis;
+    private final HealthBook book;
+    private final CurrentTable current;
+    private final RouterMetrics metrics;
+    private final OutcomeStream outcomes;
+    private final SnapshotPublisher publisher;
+    private final PublisherLease lease;
+    private final PublicationPace pace;
+
+    private @Nullable ScheduledExecutorService thread;
+    private String position;
+    private long houseKeptMillis;
+    private boolean mayPublish;
+    private boolean redisDown;
+
+    TableKeeper(
+            RouterConfig config,
+            Clock clock,
+            Redis redis,
+            HealthBook book,
+            CurrentTable current,
+            RouterMetrics metrics) {
+        this.config = config;
+        this.clock = clock;
+        this.redis = redis;
+        this.book = book;
+        this.current = current;
+        this.metrics = metrics;
+        this.outcomes = new OutcomeStream(redis);
+        this.position = OutcomeStream.positionAt(clock.millis() - RollingStatistics.LONG_WINDOW.toMillis());
+        this.publisher = new SnapshotPublisher(redis, RedisKeys.ROUTING_TABLE);
+        this.lease = new PublisherLease(redis, config.leaseTime());
+        this.pace = new PublicationPace(config.publishAtMostEvery(), config.publishFiguresEvery());
+    }
+
+    void start(@Observes StartupEvent event) {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("table-keeper").daemon().factory());
+        thread = executor;
+        executor.scheduleWithFixedDelay(this::turn, 0, config.readEvery().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Hands over to another replica at once instead of letting it wait for the lease to lapse. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        if (thread != null) {
+            thread.shutdownNow();
+            try {
+                thread.awaitTermination(REDIS_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+                await(lease.release());
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.debugf("the lease lapses by itself: %s", e.getMessage());
+            }
+        }
+    }
+
+    private void turn() {
+        try {
+            readOutcomes();
+            letTimePass();
+            keepHouse();
+            publish();
+            if (redisDown) {
+                redisDown = false;
+                LOG.info("Redis is back");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            letTimePass();
+            mayPublish = false;
+            if (!redisDown) {
+                redisDown = true;
+                LOG.warnf("Redis does not answer (%s); trying again", e.getMessage());
+            }
+        } catch (RuntimeException e) {
+            // The loop must survive whatever one turn runs into: nobody would start it again.
+            LOG.error("a turn failed", e);
+        }
+    }
+
+    private void readOutcomes() throws InterruptedException, ExecutionException, TimeoutException {
+        List<OutcomeStream.Entry> page;
+        do {
+            page = await(outcomes.after(position));
+            page.forEach(this::note);
+        } while (OutcomeStream.isFull(page));
+    }
+
+    private void note(OutcomeStream.Entry entry) {
+        if (entry.isUnreadable()) {
+            metrics.readUnreadable();
+        }
+        for (Outcome outcome : entry.outcomes()) {
+            metrics.read(outcome);
+            if (book.add(outcome, entry.atMillis())) {
+                pace.breakerChanged();
+            }
+        }
+        metrics.lag(clock.millis() - entry.atMillis());
+        position = entry.position();
+    }
+
+    private void letTimePass() {
+        if (book.at(clock.millis())) {
+            pace.breakerChanged();
+        }
+    }
+
+    /** Once a second: the lease, what Redis has, the gauges. */
+    private void keepHouse() throws InterruptedException, ExecutionException, TimeoutException {
+        long now = clock.millis();
+        if (Math.abs(now - houseKeptMillis) < HOUSEKEEPING_MILLIS) {
+            return;
+        }
+        metrics.breakers(book.breakers());
+        mayPublish = await(lease.hold());
+        metrics.publishes(mayPublish);
+        if (mayPublish) {
+            pace.seen(await(versionInRedis()));
+        }
+        houseKeptMillis = now;
+    }
+
+    private void publish() throws InterruptedException, ExecutionException, TimeoutException {
+        long now = clock.millis();
+        if (!pace.mayBeDue(now)) {
+            return;
+        }
+        List<EndpointHealth> health = book.health(now);
+        if (!pace.isDue(health)) {
+            return;
+        }
+        RoutingTable table = new RoutingTable(pace.nextVersion(now), Instant.ofEpochMilli(now), health);
+        current.set(table);
+        if (mayPublish) {
+            await(publisher.publish(table.version(), table));
+            metrics.published();
+            LOG.debugf("routing table %d published", table.version());
+        }
+        pace.published(health, now);
+    }
+
+    private Future<Long> versionInRedis() {
+        return redis.send(Request.cmd(Command.HGET).arg(RedisKeys.ROUTING_TABLE).arg(RedisKeys.SNAPSHOT_VERSION))
+                .map(answer -> answer == null ? 0L : answer.toLong());
+    }
+
+    private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+        return future.toCompletionStage().toCompletableFuture().get(REDIS_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}
