@@ -3,7 +3,7 @@ package dev.fairlead.edge.admission;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.enterprise.event.Observes;
 
 import dev.fairlead.contracts.identity.ApiKey;
@@ -13,6 +13,7 @@ import dev.fairlead.contracts.usage.UsageEvent;
 import dev.fairlead.edge.EdgeConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,7 +23,7 @@ import io.vertx.redis.client.Redis;
  * Admits and settles. Each event loop has a connection of its own to Redis; what they share is the journal and the
  * allowance for outages. All methods are to be called on an event loop.
  */
-@ApplicationScoped
+@Singleton
 public class Admission {
 
     private final Journal journal;
@@ -30,7 +31,7 @@ public class Admission {
     private final AtomicBoolean replaying = new AtomicBoolean();
     private final FastThreadLocal<AdmissionLoop> loops;
 
-    Admission(Vertx vertx, Redis redis, EdgeConfig config, MeterRegistry metrics) {
+    Admission(Vertx vertx, @RedisClientName("admission") Redis redis, EdgeConfig config, MeterRegistry metrics) {
         this.journal = new Journal(
                 config.admission().journalDirectory(), UUID.randomUUID().toString());
         this.allowance = new OfflineAllowance(Money.ofUsd(config.admission().offlineAllowance()));

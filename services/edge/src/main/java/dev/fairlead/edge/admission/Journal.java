@@ -2,6 +2,7 @@ package dev.fairlead.edge.admission;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -169,7 +170,9 @@ final class Journal implements AutoCloseable {
 
     private static List<Line> read(Path path) throws IOException {
         List<Line> lines = new ArrayList<>();
-        try (BufferedReader reader = Files.newBufferedReader(path)) {
+        // Lenient: a character that was cut off must not hide the lines before it.
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
             String text;
             while ((text = reader.readLine()) != null) {
                 try {

@@ -43,7 +43,8 @@ final class OfflineAllowance {
     void giveBack(OrganisationId organisation, Money amount) {
         AtomicLong taken = spent.get(organisation);
         if (taken != null) {
-            taken.addAndGet(-amount.nanos());
+            // Not below zero: it may have been taken in an earlier outage.
+            taken.updateAndGet(before -> Math.max(0, before - amount.nanos()));
         }
     }
 

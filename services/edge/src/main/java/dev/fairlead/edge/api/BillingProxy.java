@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.edge.EdgeConfig;
 import dev.fairlead.edge.envelope.JsonText;
@@ -30,7 +30,7 @@ import io.vertx.core.http.RequestOptions;
  * identity provider and get problem documents; and those of applications, who show their API key and get errors in the
  * envelope of the inference API.
  */
-@ApplicationScoped
+@Singleton
 class BillingProxy {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);

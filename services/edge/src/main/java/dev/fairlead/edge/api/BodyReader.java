@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.edge.EdgeConfig;
 import dev.fairlead.edge.error.ApiError;
@@ -17,7 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies of requests: all of it, within bounds of size and time. */
-@ApplicationScoped
+@Singleton
 class BodyReader {
 
     private static final int FIRST_SIZE = 4096;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.identity.ApiKey;
@@ -33,7 +33,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jboss.logging.Logger;
 
 /** {@code POST /api/v1/chat/completions}: the way of a request up to its dispatch. Runs on the event loop. */
-@ApplicationScoped
+@Singleton
 class ChatRoute {
 
     static final String PATH = "/api/v1/chat/completions";

@@ -2,7 +2,7 @@ package dev.fairlead.edge.api;
 
 import java.util.List;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.enterprise.event.Observes;
 
 import dev.fairlead.edge.dispatch.OutcomeReporter;
@@ -17,7 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
 /** Every route of the edge. Raw handlers on the event loop: they move bytes and bind no objects. */
-@ApplicationScoped
+@Singleton
 class EdgeRoutes {
 
     private static final Logger LOG = Logger.getLogger(EdgeRoutes.class);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -27,7 +27,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/models}: the catalog for callers, rendered once for each of its versions. */
-@ApplicationScoped
+@Singleton
 class ModelsRoute {
 
     static final String PATH = "/api/v1/models";

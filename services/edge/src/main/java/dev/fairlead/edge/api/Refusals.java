@@ -1,6 +1,6 @@
 package dev.fairlead.edge.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.identity.GenerationId;
 import dev.fairlead.edge.error.ApiError;
@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Refuses requests before anything was spent on them. */
-@ApplicationScoped
+@Singleton
 class Refusals {
 
     private static final CharSequence GENERATION_ID = HttpHeaders.createOptimized("x-generation-id");

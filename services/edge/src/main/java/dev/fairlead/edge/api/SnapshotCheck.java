@@ -1,6 +1,6 @@
 package dev.fairlead.edge.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.edge.snapshot.Snapshots;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -12,7 +12,7 @@ import org.eclipse.microprofile.health.Readiness;
  * away.
  */
 @Readiness
-@ApplicationScoped
+@Singleton
 class SnapshotCheck implements HealthCheck {
 
     private final Snapshots snapshots;

@@ -1,6 +1,6 @@
 package dev.fairlead.edge.cache;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.identity.GenerationId;
 import dev.fairlead.edge.EdgeConfig;
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the cache service. While it is away, or slow, every look-up is a miss. */
-@ApplicationScoped
+@Singleton
 public class ResponseCache {
 
     private static final Logger LOG = Logger.getLogger(ResponseCache.class);

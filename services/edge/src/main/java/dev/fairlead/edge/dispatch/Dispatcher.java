@@ -1,6 +1,6 @@
 package dev.fairlead.edge.dispatch;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.identity.GenerationId;
@@ -28,7 +28,7 @@ import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out plans: asks the cache where that was wished, then the providers, and settles. */
-@ApplicationScoped
+@Singleton
 public class Dispatcher {
 
     private final EdgeConfig config;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.fairlead.contracts.redis.RedisKeys;
@@ -20,7 +20,7 @@ import io.vertx.redis.client.Request;
  * Tells the router how attempts went, a few times a second, all at once. Statistics, not money: what does not fit or
  * does not arrive is dropped.
  */
-@ApplicationScoped
+@Singleton
 public class OutcomeReporter {
 
     private static final long INTERVAL_MILLIS = 100;

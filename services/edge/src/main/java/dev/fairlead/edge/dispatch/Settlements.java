@@ -1,6 +1,6 @@
 package dev.fairlead.edge.dispatch;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.redis.AdmissionFunctions;
 import dev.fairlead.contracts.routing.Outcome;
@@ -15,7 +15,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 
 /** What is told to others when something is over: money to billing, outcomes to the router, figures to the operator. */
-@ApplicationScoped
+@Singleton
 public class Settlements {
 
     private final Admission admission;

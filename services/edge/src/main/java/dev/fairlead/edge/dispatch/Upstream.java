@@ -1,6 +1,6 @@
 package dev.fairlead.edge.dispatch;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.catalog.Provider;
 import dev.fairlead.contracts.identity.GenerationId;
@@ -16,7 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 
 /** Makes the calls to providers: where to, with which credential, in which wire format. */
-@ApplicationScoped
+@Singleton
 public class Upstream {
 
     private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");

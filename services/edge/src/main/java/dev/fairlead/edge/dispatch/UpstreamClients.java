@@ -1,6 +1,6 @@
 package dev.fairlead.edge.dispatch;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.edge.EdgeConfig;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.tracing.TracingPolicy;
 
 /** Connections to providers: a pool of its own for each event loop, so that no request ever changes threads. */
-@ApplicationScoped
+@Singleton
 public class UpstreamClients {
 
     private static final int KEEP_ALIVE_SECONDS = 30;

@@ -30,6 +30,9 @@ public final class JsonIndex {
     /** Containers within containers; deeper texts are refused. */
     public static final int MAX_DEPTH = 200;
 
+    /** Members of the object itself; each is compared with all before it, so there must be an end. */
+    public static final int MAX_MEMBERS = 1_000;
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -203,6 +206,9 @@ public final class JsonIndex {
         elementsAreObjects = true;
         Kind kind = kindAt(valueStart);
         int valueEnd = skipValue(valueStart);
+        if (size == MAX_MEMBERS) {
+            throw new JsonFault("more than " + MAX_MEMBERS + " members", p);
+        }
         requireNew(keyStart, keyEnd);
         if (size == kinds.length) {
             places = Arrays.copyOf(places, places.length * 2);

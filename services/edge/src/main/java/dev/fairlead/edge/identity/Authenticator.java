@@ -3,7 +3,7 @@ package dev.fairlead.edge.identity;
 import java.time.Duration;
 import java.time.Instant;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.edge.error.ApiError;
@@ -12,7 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 
 /** Says who calls. */
-@ApplicationScoped
+@Singleton
 public class Authenticator {
 
     private static final ApiError NO_KEY = ApiError.of(

@@ -2,7 +2,7 @@ package dev.fairlead.edge.identity;
 
 import java.io.IOException;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.identity.KeyHash;
@@ -18,7 +18,7 @@ import io.vertx.core.http.RequestOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Asks billing for a key. */
-@ApplicationScoped
+@Singleton
 public class BillingKeys {
 
     private static final int CONNECT_MILLIS = 1_000;

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * announcement; a known key is read again from time to time in case one was lost, and stays known while nobody can be
  * asked.
  */
-@ApplicationScoped
+@Singleton
 public class KeyDirectory {
 
     private static final Logger LOG = Logger.getLogger(KeyDirectory.class);

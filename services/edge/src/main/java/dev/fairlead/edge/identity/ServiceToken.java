@@ -2,7 +2,7 @@ package dev.fairlead.edge.identity;
 
 import java.time.Duration;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import io.quarkus.oidc.client.OidcClient;
 import io.quarkus.oidc.client.Tokens;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * expires. While Keycloak is away a token that is still good stays in use; without one the calls that need it fail, and
  * inference by known keys does not need it.
  */
-@ApplicationScoped
+@Singleton
 public class ServiceToken {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);

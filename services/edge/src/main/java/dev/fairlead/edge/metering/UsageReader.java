@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageReader {
 
+    /** More tokens than any call can have; what they would cost may not even fit into an amount. */
+    private static final long MOST = 1_000_000_000;
+
     private final JsonIndex usage = new JsonIndex();
     private final JsonIndex details = new JsonIndex();
 
@@ -22,7 +25,7 @@ public final class UsageReader {
             usage.index(json, from, to);
             long prompt = count(usage, "prompt_tokens");
             long completion = count(usage, "completion_tokens");
-            if (prompt < 0 || completion < 0) {
+            if (prompt < 0 || completion < 0 || prompt > MOST || completion > MOST) {
                 return null;
             }
             long cached = 0;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.catalog.Authentication;
 import dev.fairlead.contracts.catalog.Provider;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The keys to the providers, from the environment: the catalog says under which names. A provider without a key is not
  * routable.
  */
-@ApplicationScoped
+@Singleton
 public class Credentials {
 
     private final Config config;

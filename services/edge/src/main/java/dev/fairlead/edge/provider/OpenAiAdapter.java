@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.contracts.catalog.Dialect;
@@ -21,7 +21,7 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** OpenAI's chat completions, and everybody who is compatible with them. */
-@ApplicationScoped
+@Singleton
 public class OpenAiAdapter implements ProviderAdapter {
 
     private static final byte[] FINISH_REASON = "\"finish_reason\"".getBytes(StandardCharsets.UTF_8);

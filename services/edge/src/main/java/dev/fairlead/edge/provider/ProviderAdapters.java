@@ -4,13 +4,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.catalog.Dialect;
 import io.quarkus.arc.All;
 
 /** The adapter of each wire format that this edge speaks. */
-@ApplicationScoped
+@Singleton
 public class ProviderAdapters {
 
     private final Map<Dialect, ProviderAdapter> byDialect = new EnumMap<>(Dialect.class);

@@ -3,7 +3,7 @@ package dev.fairlead.edge.snapshot;
 import java.io.IOException;
 import java.time.Duration;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
 import dev.fairlead.contracts.redis.RedisKeys;
@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What the control plane has published, as this edge sees it now. Each is one immutable object, swapped whole. */
-@ApplicationScoped
+@Singleton
 public class Snapshots {
 
     private static final Logger LOG = Logger.getLogger(Snapshots.class);

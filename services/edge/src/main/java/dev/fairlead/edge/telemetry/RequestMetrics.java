@@ -2,11 +2,14 @@ package dev.fairlead.edge.telemetry;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.routing.Outcome;
+import dev.fairlead.contracts.routing.OutcomeKind;
 import dev.fairlead.contracts.usage.UsageEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +19,7 @@ import io.micrometer.core.instrument.Timer;
  * Counts what passes. Labels take values out of closed sets only: whatever a caller can invent (a model's name, a key)
  * is not one.
  */
-@ApplicationScoped
+@Singleton
 public class RequestMetrics {
 
     private final MeterRegistry registry;
@@ -25,6 +28,10 @@ public class RequestMetrics {
     private final Counter nanoDollars;
     private final Timer duration;
     private final Timer timeToFirstToken;
+    private final ConcurrentMap<Integer, Counter> generations = new ConcurrentHashMap<>();
+    private final ConcurrentMap<AttemptLabels, Counter> attempts = new ConcurrentHashMap<>();
+
+    private record AttemptLabels(String endpoint, OutcomeKind outcome) {}
 
     RequestMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -37,7 +44,10 @@ public class RequestMetrics {
 
     /** A generation is over. */
     public void settled(UsageEvent event) {
-        registry.counter("fairlead.edge.generations", "status", Integer.toString(event.status()))
+        generations
+                .computeIfAbsent(
+                        event.status(),
+                        status -> registry.counter("fairlead.edge.generations", "status", Integer.toString(status)))
                 .increment();
         promptTokens.increment((double) event.usage().promptTokens());
         completionTokens.increment((double) event.usage().completionTokens());
@@ -51,12 +61,7 @@ public class RequestMetrics {
 
     /** An attempt is over. Endpoints are a closed set: they come from the catalog. */
     public void attempted(Outcome outcome) {
-        registry.counter(
-                        "fairlead.edge.attempts",
-                        "endpoint",
-                        outcome.endpoint(),
-                        "outcome",
-                        outcome.kind().name().toLowerCase(Locale.ROOT))
+        attempts.computeIfAbsent(new AttemptLabels(outcome.endpoint(), outcome.kind()), this::attemptCounter)
                 .increment();
     }
 
@@ -64,6 +69,15 @@ public class RequestMetrics {
     public void refused(int status) {
         registry.counter("fairlead.edge.refusals", "status", Integer.toString(status))
                 .increment();
+    }
+
+    private Counter attemptCounter(AttemptLabels labels) {
+        return registry.counter(
+                "fairlead.edge.attempts",
+                "endpoint",
+                labels.endpoint(),
+                "outcome",
+                labels.outcome().name().toLowerCase(Locale.ROOT));
     }
 
     private Timer histogram(String name) {

@@ -1,6 +1,6 @@
 package dev.fairlead.edge.telemetry;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.identity.GenerationId;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The spans that the edge makes itself. For a trace that is not recorded none are made: nobody would see them, and
  * each costs.
  */
-@ApplicationScoped
+@Singleton
 public class Spans {
 
     private final Tracer tracer;

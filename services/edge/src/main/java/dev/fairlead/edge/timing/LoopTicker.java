@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Vertx;
@@ -14,7 +14,7 @@ import io.vertx.core.Vertx;
  * Looks at every request in flight a few times a second, for time limits and keep-alives: one timer for each event loop
  * instead of several for each request.
  */
-@ApplicationScoped
+@Singleton
 public class LoopTicker {
 
     private static final long TICK_MILLIS = 50;

@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -48,6 +49,7 @@ public final class FairleadJson {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
@@ -84,6 +86,10 @@ public final class FairleadJson {
 
         @Override
         public Money deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            // A fraction would be cut off in silence.
+            if (!json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+                throw context.wrongTokenException(json, Money.class, JsonToken.VALUE_NUMBER_INT, null);
+            }
             return Money.ofNanos(json.getLongValue());
         }
     }
@@ -109,7 +115,10 @@ public final class FairleadJson {
 
         @Override
         public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            String text = json.getValueAsString();
+            if (!json.hasToken(JsonToken.VALUE_STRING)) {
+                throw context.wrongTokenException(json, handledType(), JsonToken.VALUE_STRING, null);
+            }
+            String text = json.getText();
             try {
                 return constructor.apply(text);
             } catch (IllegalArgumentException e) {

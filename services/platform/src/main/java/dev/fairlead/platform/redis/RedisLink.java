@@ -29,6 +29,7 @@ public final class RedisLink {
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
     private static final long FIRST_RECONNECT_MILLIS = 50;
     private static final long LAST_RECONNECT_MILLIS = 1_000;
+    private static final long TICKS_PER_TIMEOUT = 8;
 
     private final Vertx vertx;
     private final Context context;
@@ -40,6 +41,7 @@ public final class RedisLink {
     private final Promise<Void> attempted = Promise.promise();
     private @Nullable Runnable onUp;
     private long reconnectMillis = FIRST_RECONNECT_MILLIS;
+    private long lastCheckNanos = System.nanoTime();
     private boolean reportedDown;
     private boolean closed;
 
@@ -65,7 +67,7 @@ public final class RedisLink {
         link.onUp = onUp;
         root.runOnContext(ignored -> link.connect());
         vertx.setTimer(timeout.toMillis(), timer -> link.attempted.tryComplete());
-        long tickMillis = Math.max(5, timeout.toMillis() / 8);
+        long tickMillis = Math.max(5, timeout.toMillis() / TICKS_PER_TIMEOUT);
         vertx.setPeriodic(tickMillis, timer -> {
             if (link.closed) {
                 vertx.cancelTimer(timer);
@@ -151,8 +153,15 @@ public final class RedisLink {
     }
 
     private void checkTimeouts() {
+        long now = System.nanoTime();
+        boolean lateOurselves = now - lastCheckNanos > 2 * timeoutNanos / TICKS_PER_TIMEOUT;
+        lastCheckNanos = now;
+        if (lateOurselves) {
+            // This event loop has been held up: answers may have arrived that it has not read yet.
+            return;
+        }
         Pending oldest = pending.peek();
-        if (oldest != null && System.nanoTime() - oldest.deadlineNanos() > 0) {
+        if (oldest != null && now - oldest.deadlineNanos() > 0) {
             reportDown(null);
             drop();
             scheduleReconnect();

@@ -1,6 +1,7 @@
 package dev.fairlead.platform.snapshot;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -35,7 +36,8 @@ public final class SnapshotReader<T> {
 
     private volatile @Nullable T current;
     private volatile @Nullable String version;
-    private volatile boolean loading;
+    /** Refreshes wished for since the one that runs began, that one included; 0 if none runs. */
+    private final AtomicInteger wished = new AtomicInteger();
 
     /**
      * A reader; {@link #start} it.
@@ -71,10 +73,14 @@ public final class SnapshotReader<T> {
     }
 
     private void refresh() {
-        if (loading) {
-            return;
+        // One at a time; what is announced in the meantime is looked at afterwards.
+        if (wished.getAndIncrement() == 0) {
+            readNewest();
         }
-        loading = true;
+    }
+
+    private void readNewest() {
+        int seen = wished.get();
         redis.send(Request.cmd(Command.HGET).arg(key).arg(RedisKeys.SNAPSHOT_VERSION))
                 .compose(answer -> {
                     if (answer == null) {
@@ -84,9 +90,11 @@ public final class SnapshotReader<T> {
                 })
                 .recover(e -> askOwner())
                 .onComplete(done -> {
-                    loading = false;
                     if (done.failed()) {
                         LOG.debugf("snapshot %s: %s", key, done.cause().getMessage());
+                    }
+                    if (!wished.compareAndSet(seen, 0)) {
+                        readNewest();
                     }
                 });
     }

@@ -1,5 +1,7 @@
 package dev.fairlead.platform.trace;
 
+import java.util.regex.Pattern;
+
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
@@ -14,7 +16,11 @@ import io.opentelemetry.context.Context;
  */
 public final class TraceParent {
 
-    private static final int LENGTH = 55;
+    /** Later versions may say more, behind another hyphen; version ff does not exist. */
+    private static final Pattern FORM = Pattern.compile(
+            "(00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})"
+                    + "|((?!00|ff)[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?)",
+            Pattern.DOTALL);
 
     private TraceParent() {}
 
@@ -29,7 +35,7 @@ public final class TraceParent {
 
     /** A context whose current span is the remote one that {@code traceparent} names; the root if it names none. */
     public static Context parse(String traceparent) {
-        if (traceparent.length() < LENGTH || traceparent.charAt(2) != '-') {
+        if (!FORM.matcher(traceparent).matches()) {
             return Context.root();
         }
         SpanContext span = SpanContext.createFromRemoteParent(

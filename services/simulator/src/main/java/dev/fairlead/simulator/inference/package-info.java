@@ -1,0 +1,5 @@
+/** The API of the simulated providers. */
+@NullMarked
+package dev.fairlead.simulator.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.fairlead.simulator.access;
+
+import org.jspecify.annotations.NullMarked;
