@@ -58,9 +58,13 @@ public interface EdgeConfig {
         @WithDefault("3s")
         Duration connectTimeout();
 
-        /** From sending the request to the first content, per attempt. */
+        /** From sending the request to the first content of a stream, per attempt. */
         @WithDefault("120s")
         Duration firstByteTimeout();
+
+        /** From sending the request to the end of an answer that is not streamed, per attempt. */
+        @WithDefault("300s")
+        Duration answerTimeout();
 
         /** Between two parts of an answer. */
         @WithDefault("60s")

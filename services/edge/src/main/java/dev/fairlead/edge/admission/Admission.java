@@ -3,8 +3,8 @@ package dev.fairlead.edge.admission;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import jakarta.inject.Singleton;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.identity.GenerationId;
@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -26,12 +27,14 @@ import io.vertx.redis.client.Redis;
 @Singleton
 public class Admission {
 
+    private final Vertx vertx;
     private final Journal journal;
     private final OfflineAllowance allowance;
     private final AtomicBoolean replaying = new AtomicBoolean();
     private final FastThreadLocal<AdmissionLoop> loops;
 
     Admission(Vertx vertx, @RedisClientName("admission") Redis redis, EdgeConfig config, MeterRegistry metrics) {
+        this.vertx = vertx;
         this.journal = new Journal(
                 config.admission().journalDirectory(), UUID.randomUUID().toString());
         this.allowance = new OfflineAllowance(Money.ofUsd(config.admission().offlineAllowance()));
@@ -62,6 +65,11 @@ public class Admission {
     /** Ends a reservation of a request that came to nothing and leaves no record. */
     public void release(Reservation reservation) {
         loops.get().release(reservation);
+    }
+
+    void start(@Observes StartupEvent event) {
+        // What a former life has left in the journal does not wait for the first request.
+        vertx.runOnContext(started -> loops.get());
     }
 
     void stop(@Observes ShutdownEvent event) {

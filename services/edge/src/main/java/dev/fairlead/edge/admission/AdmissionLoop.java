@@ -1,5 +1,6 @@
 package dev.fairlead.edge.admission;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,6 +20,7 @@ import dev.fairlead.contracts.redis.RedisKeys;
 import dev.fairlead.contracts.usage.UsageEvent;
 import dev.fairlead.edge.EdgeConfig;
 import dev.fairlead.platform.json.FairleadJson;
+import dev.fairlead.platform.redis.RedisAwayException;
 import dev.fairlead.platform.redis.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -36,12 +38,16 @@ final class AdmissionLoop {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int LEVEL_TRIES = 5;
     private static final long LEVEL_WAIT_MILLIS = 100;
+    private static final long RECONNECT_WAIT_MILLIS = 50;
+    private static final long OUTAGE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int REPLAY_BATCH = 256;
     /**
      * What Redis had acknowledged may be gone when it comes back, if it died before it wrote it to disk; so the
      * settlements of this time before an outage are sent again. Redis' default is to write once a second.
      */
     private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(3);
+    /** How long Redis must have been there for the next outage to be another one, with an allowance of its own. */
+    private static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private record Sent(Journal.Line line, long atNanos) {}
 
@@ -56,6 +62,7 @@ final class AdmissionLoop {
 
     private final ArrayDeque<Sent> sent = new ArrayDeque<>();
     private boolean wasUp;
+    private long upSinceNanos;
 
     AdmissionLoop(
             Vertx vertx,
@@ -93,7 +100,36 @@ final class AdmissionLoop {
                 .arg(window);
         return link.send(call)
                 .compose(answer -> verdict(answer, key, generation, worstCase, tries))
-                .otherwise(failure -> offline(key, generation, worstCase));
+                .recover(failure -> failure instanceof RedisAwayException
+                        ? withoutRedis(key, generation, worstCase, tries)
+                        : inSpiteOf(failure, key, generation, worstCase, tries));
+    }
+
+    /**
+     * A broken connection is back in a moment, and then Redis decides: repeating an admission that had arrived does
+     * nothing but renew it. Only a real outage is worth spending without asking.
+     */
+    private Future<Verdict> withoutRedis(ApiKey key, GenerationId generation, Money worstCase, int tries) {
+        if (link.downNanos() > OUTAGE_NANOS) {
+            return Future.succeededFuture(offline(key, generation, worstCase));
+        }
+        return after(RECONNECT_WAIT_MILLIS).compose(done -> admit(key, generation, worstCase, tries));
+    }
+
+    /** Redis answers, but cannot do it now: it is loading its data, out of memory, or without the functions. */
+    private Future<Verdict> inSpiteOf(
+            Throwable failure, ApiKey key, GenerationId generation, Money worstCase, int tries) {
+        if (tries == 0) {
+            LOG.warnf("admission is not possible: %s", failure.getMessage());
+            return Future.succeededFuture(offline(key, generation, worstCase));
+        }
+        return after(LEVEL_WAIT_MILLIS).compose(done -> admit(key, generation, worstCase, tries - 1));
+    }
+
+    private Future<Void> after(long millis) {
+        Promise<Void> waited = Promise.promise();
+        vertx.setTimer(millis, timer -> waited.complete());
+        return waited.future();
     }
 
     private Future<Verdict> verdict(Response answer, ApiKey key, GenerationId generation, Money worstCase, int tries) {
@@ -119,9 +155,7 @@ final class AdmissionLoop {
                     case KEY -> Reservation.keyLevel(key);
                 };
         link.send(Request.cmd(Command.PUBLISH).arg(RedisKeys.LEVEL_WANTED).arg(wanted));
-        Promise<Void> waited = Promise.promise();
-        vertx.setTimer(LEVEL_WAIT_MILLIS, timer -> waited.complete());
-        return waited.future().compose(done -> admit(key, generation, worstCase, tries - 1));
+        return after(LEVEL_WAIT_MILLIS).compose(done -> admit(key, generation, worstCase, tries - 1));
     }
 
     private Verdict offline(ApiKey key, GenerationId generation, Money worstCase) {
@@ -158,7 +192,15 @@ final class AdmissionLoop {
                     sent.add(new Sent(line, now));
                     forgetOld(now);
                 })
-                .onFailure(failure -> journal.append(line));
+                .onFailure(failure -> keep(line, reservation.generation()));
+    }
+
+    private void keep(Journal.Line line, GenerationId generation) {
+        try {
+            journal.append(line);
+        } catch (UncheckedIOException e) {
+            LOG.errorf(e, "the settlement of %s (%d nano-dollars) is lost", generation, line.costNanos());
+        }
     }
 
     void release(Reservation reservation) {
@@ -177,9 +219,13 @@ final class AdmissionLoop {
     }
 
     private void renew() {
-        forgetOld(System.nanoTime());
+        long now = System.nanoTime();
+        forgetOld(now);
         if (!link.isUp()) {
             return;
+        }
+        if (now - upSinceNanos > REFILL_NANOS) {
+            allowance.reset();
         }
         if (journal.waiting() > 0) {
             replayJournal();
@@ -212,7 +258,7 @@ final class AdmissionLoop {
             sent.clear();
         }
         wasUp = true;
-        allowance.reset();
+        upSinceNanos = System.nanoTime();
         replayJournal();
     }
 

@@ -2,8 +2,8 @@ package dev.fairlead.edge.api;
 
 import java.util.List;
 
-import jakarta.inject.Singleton;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
 import dev.fairlead.edge.dispatch.OutcomeReporter;
 import dev.fairlead.edge.error.ApiError;

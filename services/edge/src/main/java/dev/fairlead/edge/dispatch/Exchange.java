@@ -89,7 +89,11 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
         response.closeHandler(closed -> clientGone());
         response.exceptionHandler(e -> clientGone());
         dispatcher.ticker().add(this);
-        tryNext();
+        if (reply.isGone()) {
+            clientGone();
+        } else {
+            tryNext();
+        }
     }
 
     private void tryNext() {
@@ -288,8 +292,7 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
         if (now - admitted.startedNanos() > config.upstream().totalTimeout().toNanos()) {
             next = candidates.size();
             abandon(Fault.of(OutcomeKind.TIMEOUT, "the request took too long"));
-        } else if (!contentBegun
-                && now - attemptNanos > config.upstream().firstByteTimeout().toNanos()) {
+        } else if (!contentBegun && now - attemptNanos > answerTimeoutNanos()) {
             abandon(Fault.of(OutcomeKind.TIMEOUT, "the provider did not answer in time"));
         } else if (contentBegun
                 && !waitingForClient
@@ -301,6 +304,11 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
             reply.keepAlive();
             lastWriteNanos = now;
         }
+    }
+
+    private long answerTimeoutNanos() {
+        EdgeConfig.Upstream limits = config.upstream();
+        return (request.isStream() ? limits.firstByteTimeout() : limits.answerTimeout()).toNanos();
     }
 
     private void attemptEnded(OutcomeKind kind, int status, long retryAfterMillis) {

@@ -29,21 +29,31 @@ public final class RedisLink {
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
     private static final long FIRST_RECONNECT_MILLIS = 50;
     private static final long LAST_RECONNECT_MILLIS = 1_000;
+    private static final long FIRST_CONNECT_MILLIS = 1_000;
     private static final long TICKS_PER_TIMEOUT = 8;
 
     private final Vertx vertx;
     private final Context context;
     private final Redis redis;
     private final long timeoutNanos;
+    private final long tickMillis;
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
 
     private @Nullable RedisConnection connection;
     private final Promise<Void> attempted = Promise.promise();
     private @Nullable Runnable onUp;
     private long reconnectMillis = FIRST_RECONNECT_MILLIS;
+    private long downSinceNanos = System.nanoTime();
     private long lastCheckNanos = System.nanoTime();
     private boolean reportedDown;
     private boolean closed;
+    /**
+     * Time as far as this loop had the chance to read answers. While the loop itself is held up it hardly passes, so
+     * that Redis is not blamed, and money not given out of the allowance for outages, for what is our own delay.
+     */
+    private long loopNanos;
+
+    private long lastTickNanos = System.nanoTime();
 
     private record Pending(Promise<Response> promise, long deadlineNanos) {}
 
@@ -52,6 +62,7 @@ public final class RedisLink {
         this.context = context;
         this.redis = redis;
         this.timeoutNanos = timeout.toNanos();
+        this.tickMillis = Math.max(5, timeout.toMillis() / 8);
     }
 
     /**
@@ -83,6 +94,11 @@ public final class RedisLink {
         return connection != null;
     }
 
+    /** For how long the link has not been connected, in nanoseconds; 0 while it is. */
+    public long downNanos() {
+        return connection != null ? 0 : System.nanoTime() - downSinceNanos;
+    }
+
     /** Completes once the first attempt to connect has ended, in whichever way. */
     public Future<Void> attempted() {
         return attempted.future();
@@ -95,7 +111,7 @@ public final class RedisLink {
             return Future.failedFuture(RedisAwayException.INSTANCE);
         }
         Promise<Response> promise = Promise.promise();
-        pending.add(new Pending(promise, System.nanoTime() + timeoutNanos));
+        pending.add(new Pending(promise, loopNanos + timeoutNanos));
         current.send(request).onComplete(answer -> {
             // Answers come in order, so the head is this one unless the connection was given up in between.
             Pending head = pending.peek();
@@ -170,6 +186,9 @@ public final class RedisLink {
 
     private void drop() {
         RedisConnection dropped = connection;
+        if (dropped != null) {
+            downSinceNanos = System.nanoTime();
+        }
         connection = null;
         Pending next;
         while ((next = pending.poll()) != null) {
