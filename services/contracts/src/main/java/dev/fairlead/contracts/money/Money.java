@@ -16,6 +16,9 @@ public record Money(long nanos) implements Comparable<Money> {
     /** Decimal places of a nano-dollar. */
     public static final int SCALE = 9;
 
+    /** Decimal digits of the greatest number of nanos. */
+    private static final int LONGEST = 19;
+
     public static final Money ZERO = new Money(0);
 
     public static Money ofNanos(long nanos) {
@@ -28,7 +31,7 @@ public record Money(long nanos) implements Comparable<Money> {
      * @throws ArithmeticException if {@code usd} has more than nine decimal places or does not fit
      */
     public static Money ofUsd(BigDecimal usd) {
-        return ofNanos(usd.movePointRight(SCALE).longValueExact());
+        return ofNanos(usd.scaleByPowerOfTen(SCALE).longValueExact());
     }
 
     /** As {@link #ofUsd(BigDecimal)}, from decimal text such as {@code "1.25"}. */
@@ -42,14 +45,25 @@ public record Money(long nanos) implements Comparable<Money> {
      * @throws ArithmeticException if the amount does not fit
      */
     public static Money rounded(BigDecimal usd) {
-        return ofNanos(
-                usd.movePointRight(SCALE).setScale(0, RoundingMode.HALF_UP).longValueExact());
+        return ofNanos(toNanos(usd, RoundingMode.HALF_UP));
     }
 
     /** The amount rounded up to the next nano-dollar: for reservations, which must never be too small. */
     public static Money roundedUp(BigDecimal usd) {
-        return ofNanos(
-                usd.movePointRight(SCALE).setScale(0, RoundingMode.CEILING).longValueExact());
+        return ofNanos(toNanos(usd, RoundingMode.CEILING));
+    }
+
+    /** Looks at the magnitude first: writing out {@code 1e200000000} would take minutes and gigabytes. */
+    private static long toNanos(BigDecimal usd, RoundingMode rounding) {
+        BigDecimal nanos = usd.scaleByPowerOfTen(SCALE);
+        long digits = (long) nanos.precision() - nanos.scale();
+        if (digits < 0 || nanos.signum() == 0) {
+            // Less than a tenth of a nano-dollar, which is all that the rounding wants to know.
+            nanos = BigDecimal.valueOf(nanos.signum(), 1);
+        } else if (digits > LONGEST) {
+            throw new ArithmeticException("the amount does not fit");
+        }
+        return nanos.setScale(0, rounding).longValueExact();
     }
 
     public Money plus(Money other) {

@@ -1,8 +1,6 @@
 package dev.fairlead.edge.admission;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -88,7 +86,7 @@ final class Journal implements AutoCloseable {
             channel = null;
             file = null;
             if (own != null && ownFile != null) {
-                segments.add(new Segment(ownFile, read(ownFile), own));
+                segments.add(new Segment(ownFile, read(own, ownFile), own));
             }
             if (Files.isDirectory(directory)) {
                 try (Stream<Path> files = Files.list(directory)) {
@@ -144,8 +142,8 @@ final class Journal implements AutoCloseable {
     private FileChannel open() throws IOException {
         Files.createDirectories(directory);
         Path path = directory.resolve("usage-" + instance + '-' + sequence++ + SUFFIX);
-        FileChannel opened =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        FileChannel opened = FileChannel.open(
+                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         // Held for as long as this edge lives: tells the others that the file has an owner.
         opened.lock();
         channel = opened;
@@ -154,7 +152,7 @@ final class Journal implements AutoCloseable {
     }
 
     private void takeOver(Path other, List<Segment> segments) throws IOException {
-        FileChannel lock = FileChannel.open(other, StandardOpenOption.WRITE);
+        FileChannel lock = FileChannel.open(other, StandardOpenOption.READ, StandardOpenOption.WRITE);
         boolean taken = false;
         try {
             taken = lock.tryLock() != null;
@@ -162,25 +160,31 @@ final class Journal implements AutoCloseable {
             LOG.debugf("journal file %s is being replayed already", other);
         }
         if (taken) {
-            segments.add(new Segment(other, read(other), lock));
+            segments.add(new Segment(other, read(lock, other), lock));
         } else {
             lock.close();
         }
     }
 
-    private static List<Line> read(Path path) throws IOException {
+    /** Through the channel that holds the lock: closing any other descriptor of the file would give the lock up. */
+    private static List<Line> read(FileChannel channel, Path path) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        int read = 0;
+        while (bytes.hasRemaining() && read >= 0) {
+            read = channel.read(bytes, bytes.position());
+        }
         List<Line> lines = new ArrayList<>();
         // Lenient: a character that was cut off must not hide the lines before it.
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
-            String text;
-            while ((text = reader.readLine()) != null) {
-                try {
-                    lines.add(FairleadJson.mapper().readValue(text, Line.class));
-                } catch (IOException e) {
-                    // A line that was cut off when the edge died had not been acknowledged to anybody.
-                    LOG.warnf("a line of the journal %s is not complete and is left out", path);
-                }
+        String content = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        for (String text : content.split("\n", -1)) {
+            if (text.isEmpty()) {
+                continue;
+            }
+            try {
+                lines.add(FairleadJson.mapper().readValue(text, Line.class));
+            } catch (IOException e) {
+                // A line that was cut off when the edge died had not been acknowledged to anybody.
+                LOG.warnf("a line of the journal %s is not complete and is left out", path);
             }
         }
         return lines;

@@ -22,7 +22,7 @@ final class Reply {
     private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-store");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream; charset=utf-8");
-    private static final Buffer KEEP_ALIVE = Buffer.buffer(": FAIRLEAD PROCESSING\n\n");
+    private static final String KEEP_ALIVE = ": FAIRLEAD PROCESSING\n\n";
     private static final byte[] EVENT_END = "}\n\n".getBytes(StandardCharsets.UTF_8);
     private static final String DONE = "data: [DONE]\n\n";
 

@@ -41,6 +41,7 @@ public class Upstream {
         return new UpstreamCall(
                 clients.client(),
                 adapters.of(candidate.provider().dialect()),
+                credentials.find(candidate.provider()),
                 stream,
                 config.maxAnswerBytes(),
                 config.maxEventBytes(),

@@ -46,6 +46,7 @@ final class UpstreamCall {
 
     private final HttpClient client;
     private final ProviderAdapter adapter;
+    private final @Nullable String credential;
     private final boolean stream;
     private final int maxAnswerBytes;
     private final int maxEventBytes;
@@ -59,12 +60,14 @@ final class UpstreamCall {
     UpstreamCall(
             HttpClient client,
             ProviderAdapter adapter,
+            @Nullable String credential,
             boolean stream,
             int maxAnswerBytes,
             int maxEventBytes,
             Listener listener) {
         this.client = client;
         this.adapter = adapter;
+        this.credential = credential;
         this.stream = stream;
         this.maxAnswerBytes = maxAnswerBytes;
         this.maxEventBytes = maxEventBytes;
@@ -142,7 +145,7 @@ final class UpstreamCall {
                     MAX_ERROR_BYTES,
                     true,
                     body -> fail(Fault.ofStatus(
-                            answer.statusCode(), adapter.errorMessage(body), answer.headers(), Instant.now())));
+                            answer.statusCode(), withoutCredential(body), answer.headers(), Instant.now())));
         } else if (!stream) {
             collect(answer, maxAnswerBytes, false, this::readWhole);
         } else if (isEventStream(answer)) {
@@ -158,6 +161,12 @@ final class UpstreamCall {
                             "the provider answered a stream request without a stream",
                             null)));
         }
+    }
+
+    /** What the provider says of an error; some repeat the credential that they were sent. */
+    private @Nullable String withoutCredential(byte[] body) {
+        String message = adapter.errorMessage(body);
+        return message == null || credential == null ? message : message.replace(credential, "[redacted]");
     }
 
     private static boolean isEventStream(HttpClientResponse answer) {

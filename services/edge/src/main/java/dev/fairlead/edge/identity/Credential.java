@@ -1,5 +1,9 @@
 package dev.fairlead.edge.identity;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
 import dev.fairlead.contracts.identity.KeyHash;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -25,19 +29,20 @@ public sealed interface Credential {
 
     /** Reads {@code Authorization: Bearer} and {@code x-api-key}; both may be there only if they agree. */
     static Credential of(MultiMap headers) {
-        String bearer = headers.get(HttpHeaders.AUTHORIZATION);
-        String apiKey = headers.get("x-api-key");
-        if (bearer == null) {
-            return apiKey == null ? new Missing() : ofKey(apiKey);
+        List<String> bearers = headers.getAll(HttpHeaders.AUTHORIZATION);
+        Set<String> keys = new LinkedHashSet<>(headers.getAll("x-api-key"));
+        for (String bearer : bearers) {
+            String token = bearerToken(bearer);
+            if (token == null) {
+                return new Malformed("the Authorization header must read 'Bearer <API key>'");
+            }
+            keys.add(token);
         }
-        String token = bearerToken(bearer);
-        if (token == null) {
-            return new Malformed("the Authorization header must read 'Bearer <API key>'");
-        }
-        if (apiKey != null && !apiKey.equals(token)) {
-            return new Malformed("the Authorization and x-api-key headers hold different keys");
-        }
-        return ofKey(token);
+        return switch (keys.size()) {
+            case 0 -> new Missing();
+            case 1 -> ofKey(keys.iterator().next());
+            default -> new Malformed("the headers hold different keys");
+        };
     }
 
     /** The token of an {@code Authorization} header of the bearer scheme; null if it is another one. */

@@ -72,13 +72,8 @@ public final class Planner {
             order(usable, preferences);
             candidates.addAll(usable);
         }
-        if (!preferences.allowFallbacks() && candidates.size() > 1) {
-            int kept = Math.clamp(listed(candidates, preferences), 1, candidates.size());
-            candidates
-                    .subList(kept, candidates.size())
-                    .forEach(candidate ->
-                            dropped.add(new Dropped(candidate.endpoint().id(), Reason.NO_FALLBACKS, null)));
-            candidates.subList(kept, candidates.size()).clear();
+        if (!preferences.allowFallbacks()) {
+            dropFallbacks(candidates, preferences, dropped);
         }
         return new Plan(candidates, dropped);
     }
@@ -181,11 +176,17 @@ public final class Planner {
         return Integer.MAX_VALUE;
     }
 
-    /** How many candidates {@code order} names. */
-    private static int listed(List<Candidate> candidates, Preferences preferences) {
-        return (int) candidates.stream()
-                .filter(candidate -> rank(candidate, preferences) != Integer.MAX_VALUE)
-                .count();
+    /** Leaves those that {@code order} names or, if it names none of them, the first. */
+    private static void dropFallbacks(List<Candidate> candidates, Preferences preferences, List<Dropped> dropped) {
+        boolean listed = candidates.stream().anyMatch(candidate -> rank(candidate, preferences) != Integer.MAX_VALUE);
+        Candidate first = candidates.isEmpty() ? null : candidates.getFirst();
+        candidates.removeIf(candidate -> {
+            boolean kept = listed ? rank(candidate, preferences) != Integer.MAX_VALUE : candidate.equals(first);
+            if (!kept) {
+                dropped.add(new Dropped(candidate.endpoint().id(), Reason.NO_FALLBACKS, null));
+            }
+            return !kept;
+        });
     }
 
     private Comparator<Candidate> by(Sort sort) {

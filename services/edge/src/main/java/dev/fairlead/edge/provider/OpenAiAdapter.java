@@ -158,7 +158,10 @@ public class OpenAiAdapter implements ProviderAdapter {
                 return;
             }
             int choices = json.find("choices");
-            boolean hasChoices = choices >= 0 && json.kind(choices) == Kind.ARRAY && json.elements(choices) > 0;
+            if (choices >= 0 && json.kind(choices) != Kind.ARRAY && json.kind(choices) != Kind.NULL) {
+                throw new JsonFault("an event's choices are not an array", from);
+            }
+            boolean hasChoices = choices >= 0 && json.elements(choices) > 0;
             if (hasChoices) {
                 int start = json.valueStart(choices);
                 int end = json.valueEnd(choices);

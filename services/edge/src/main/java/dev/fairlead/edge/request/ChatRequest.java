@@ -90,6 +90,7 @@ public final class ChatRequest {
         NOT_HONOURED.forEach(fields::refuseUnlessEmpty);
         fields.requireNonEmptyArrayOfObjects("messages");
         boolean stream = fields.bool("stream", false);
+        fields.requireObjectOfKnownSpelling("stream_options", Set.of("include_usage"));
         Features features =
                 new Features(body.length, completionLimit(fields), (int) fields.count("n", 1, 1, MAX_CHOICES));
         String user = fields.text("user", MAX_NAME);

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.edge.envelope.JsonFault;
 import dev.fairlead.edge.envelope.JsonIndex;
 import dev.fairlead.edge.envelope.JsonIndex.Kind;
 import dev.fairlead.edge.envelope.JsonText;
@@ -50,6 +51,24 @@ record Fields(JsonIndex json) {
         }
         if (!json.hasOnlyObjects(i)) {
             throw fault(name, "must hold objects only");
+        }
+    }
+
+    /** Refuses what is not an object, or one that cannot be edited safely; the field may be absent. */
+    void requireObjectOfKnownSpelling(String name, Set<String> keys) {
+        int i = find(name);
+        if (i < 0) {
+            return;
+        }
+        if (json.kind(i) != Kind.OBJECT) {
+            throw fault(name, "must be an object");
+        }
+        try {
+            new Fields(JsonIndex.of(json.value(i))).refuseCaseVariants(keys);
+        } catch (JsonFault e) {
+            throw fault(name, "is not valid: " + e.getMessage());
+        } catch (ApiException e) {
+            throw fault(name + '.' + e.error().param(), "must be spelled in lower case");
         }
     }
 

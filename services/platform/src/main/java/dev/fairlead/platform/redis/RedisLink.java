@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -44,7 +45,6 @@ public final class RedisLink {
     private @Nullable Runnable onUp;
     private long reconnectMillis = FIRST_RECONNECT_MILLIS;
     private long downSinceNanos = System.nanoTime();
-    private long lastCheckNanos = System.nanoTime();
     private boolean reportedDown;
     private boolean closed;
     /**
@@ -62,7 +62,7 @@ public final class RedisLink {
         this.context = context;
         this.redis = redis;
         this.timeoutNanos = timeout.toNanos();
-        this.tickMillis = Math.max(5, timeout.toMillis() / 8);
+        this.tickMillis = Math.max(5, timeout.toMillis() / TICKS_PER_TIMEOUT);
     }
 
     /**
@@ -77,9 +77,8 @@ public final class RedisLink {
         RedisLink link = new RedisLink(vertx, root, redis, timeout);
         link.onUp = onUp;
         root.runOnContext(ignored -> link.connect());
-        vertx.setTimer(timeout.toMillis(), timer -> link.attempted.tryComplete());
-        long tickMillis = Math.max(5, timeout.toMillis() / TICKS_PER_TIMEOUT);
-        vertx.setPeriodic(tickMillis, timer -> {
+        vertx.setTimer(Math.max(FIRST_CONNECT_MILLIS, timeout.toMillis()), timer -> link.attempted.tryComplete());
+        vertx.setPeriodic(link.tickMillis, timer -> {
             if (link.closed) {
                 vertx.cancelTimer(timer);
             } else {
@@ -121,10 +120,15 @@ public final class RedisLink {
             if (answer.succeeded()) {
                 promise.tryComplete(answer.result());
             } else {
-                promise.tryFail(answer.cause());
+                promise.tryFail(isReply(answer.cause()) ? answer.cause() : RedisAwayException.INSTANCE);
             }
         });
         return promise.future();
+    }
+
+    /** Whether Redis has said no; the client makes a reply of its own for a connection that has ended. */
+    private static boolean isReply(Throwable cause) {
+        return cause instanceof Response reply && !"CONNECTION_CLOSED".equals(reply.toString());
     }
 
     public void close() {
@@ -137,6 +141,7 @@ public final class RedisLink {
             return;
         }
         redis.connect()
+                .compose(this::answering)
                 .onComplete(result -> context.runOnContext(ignored -> {
                     if (result.failed()) {
                         reportDown(result.cause());
@@ -160,6 +165,24 @@ public final class RedisLink {
                 }));
     }
 
+    /**
+     * The connection once Redis answers on it. That it is connected says little: a frozen Redis accepts connections, and
+     * the one that was just given up may have come back out of the client's pool.
+     */
+    private Future<RedisConnection> answering(RedisConnection opened) {
+        Promise<RedisConnection> answered = Promise.promise();
+        long timer = vertx.setTimer(LAST_RECONNECT_MILLIS, late -> answered.tryFail(RedisAwayException.INSTANCE));
+        opened.send(Request.cmd(Command.PING)).onComplete(pong -> {
+            vertx.cancelTimer(timer);
+            if (pong.succeeded()) {
+                answered.tryComplete(opened);
+            } else {
+                answered.tryFail(pong.cause());
+            }
+        });
+        return answered.future().onFailure(silent -> opened.close());
+    }
+
     private void lost(RedisConnection which, @Nullable Throwable cause) {
         if (connection == which) {
             reportDown(cause);
@@ -170,14 +193,10 @@ public final class RedisLink {
 
     private void checkTimeouts() {
         long now = System.nanoTime();
-        boolean lateOurselves = now - lastCheckNanos > 2 * timeoutNanos / TICKS_PER_TIMEOUT;
-        lastCheckNanos = now;
-        if (lateOurselves) {
-            // This event loop has been held up: answers may have arrived that it has not read yet.
-            return;
-        }
+        loopNanos += Math.min(now - lastTickNanos, 2 * TimeUnit.MILLISECONDS.toNanos(tickMillis));
+        lastTickNanos = now;
         Pending oldest = pending.peek();
-        if (oldest != null && now - oldest.deadlineNanos() > 0) {
+        if (oldest != null && loopNanos > oldest.deadlineNanos()) {
             reportDown(null);
             drop();
             scheduleReconnect();

@@ -1,0 +1,91 @@
+# Every command that a person runs. `make help` lists them.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --warn-undefined-variables --no-builtin-rules
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+KEYCLOAK_VERSION := 26.7.3
+KEYCLOAK := .tools/keycloak-$(KEYCLOAK_VERSION)
+VIEWER := .tools/viewer
+MAVEN := make/maven
+NATIVE_SERVICES := edge,catalog,router,cache,billing,simulator
+DEVSTACK := services/devstack/target/devstack.jar:services/devstack/target/lib/*
+
+# Arguments for `make run`, such as ARGS='--without keycloak,viewer'.
+ARGS ?=
+
+.PHONY: help
+help: ## List these commands
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
+		while IFS=$$'\t' read -r target text; do printf '  make %-14s %s\n' "$$target" "$$text"; done
+
+.PHONY: run
+run: build keycloak viewer ## Start everything on this machine; Ctrl-C ends it (ARGS='--without keycloak,viewer')
+	@java=$$(make/find-jdk)/bin/java; \
+	exec setpriv --pdeathsig TERM "$$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m \
+		-cp '$(DEVSTACK)' dev.fairlead.devstack.Main $(ARGS)
+
+.PHONY: stop
+stop: ## End a `make run` that runs elsewhere
+	@if [ -e services/devstack/target/devstack.jar ]; then \
+		"$$(make/find-jdk)/bin/java" -cp '$(DEVSTACK)' dev.fairlead.devstack.Main stop; \
+	fi
+
+.PHONY: build
+build: ## Package what has changed, without checks and tests
+	@make/build
+
+.PHONY: test
+test: keycloak viewer ## Everything that must hold: format, static analysis, all tests, native augmentation
+	$(MAVEN) verify
+	$(MAKE) native-check
+
+.PHONY: e2e
+e2e: build keycloak viewer ## Only the tests of the whole suite from outside
+	$(MAVEN) verify -Dquick -pl services/contracts,services/devstack,e2e-tests \
+		-Dtest='dev.fairlead.e2e.**' -Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: bench
+bench: build ## Measure the edge beside nginx (ROUNDS=3 DURATION=6 WARMUP=150000 TRACES=0); report in target/bench
+	@make/bench
+
+.PHONY: native-check
+native-check: ## Run all native build steps up to the compiler and check what they leave in target/native-sources
+	$(MAVEN) -q package -Pnative-sources -Dquick -Dmaven.test.skip=true -am \
+		-pl services/$(subst $(comma),$(comma)services/,$(NATIVE_SERVICES))
+	$(MAVEN) -q verify -Dquick -pl services/contracts,services/devstack,e2e-tests \
+		-Dgroups=native-sources -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: format
+format: ## Format all Java code
+	$(MAVEN) -q spotless:apply
+
+.PHONY: keycloak
+keycloak: $(KEYCLOAK)/version.txt ## Fetch Keycloak, once
+
+$(KEYCLOAK)/version.txt:
+	@rm -rf '$(KEYCLOAK)'
+	@make/fetch org.keycloak:keycloak-quarkus-dist:$(KEYCLOAK_VERSION):zip
+	@touch '$@'
+
+.PHONY: viewer
+viewer: $(VIEWER)/.installed ## Fetch the trace viewer, once
+
+# A development tool: without it everything else still runs.
+$(VIEWER)/.installed: $(wildcard services/devstack/viewer/package*.json services/devstack/viewer/.npmrc)
+	@rm -rf '$(VIEWER)' && mkdir -p '$(VIEWER)' && cp $^ '$(VIEWER)'
+	@echo 'Fetching the trace viewer ...'
+	@if (cd '$(VIEWER)' && npm ci --ignore-scripts >npm.log 2>&1); then \
+		touch '$@'; \
+	else \
+		echo 'The trace viewer cannot be fetched (needs npm; see $(VIEWER)/npm.log): going on without it.'; \
+		rm -rf '$(VIEWER)/node_modules'; \
+	fi
+
+.PHONY: clean
+clean: stop ## Delete what the build made, and the data of `make run` in target/
+	rm -rf target services/*/target e2e-tests/target
+
+comma := ,
