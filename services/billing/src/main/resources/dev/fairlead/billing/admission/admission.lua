@@ -119,6 +119,13 @@ local function admit(keys, args)
   local now = now_millis()
   reclaim_lapsed(leases, now, RECLAIM_PER_ADMISSION)
 
+  local reservation = generation .. '|' .. amount .. '|' .. table.concat(keys, '|', 2)
+  -- An edge that saw no answer asks again: it has what it wants, even if nothing is left by now.
+  if redis.call('ZSCORE', leases, reservation) then
+    redis.call('ZADD', leases, now + lease, reservation)
+    return {1}
+  end
+
   local wanted = tonumber(amount)
   local limited = {}
   for i = 2, #keys do
@@ -137,15 +144,12 @@ local function admit(keys, args)
     limited[i] = left and true or false
   end
 
-  local reservation = generation .. '|' .. amount .. '|' .. table.concat(keys, '|', 2)
-  -- An edge that saw no answer asks again: the second time it is only the lease that starts anew.
-  if redis.call('ZADD', leases, now + lease, reservation) == 1 then
-    local minus = negative(amount)
-    for i = 2, #keys do
-      redis.call('HINCRBY', keys[i], 'reserved', amount)
-      if limited[i] then
-        redis.call('HINCRBY', keys[i], 'left', minus)
-      end
+  redis.call('ZADD', leases, now + lease, reservation)
+  local minus = negative(amount)
+  for i = 2, #keys do
+    redis.call('HINCRBY', keys[i], 'reserved', amount)
+    if limited[i] then
+      redis.call('HINCRBY', keys[i], 'left', minus)
     end
   end
   return {1}

@@ -130,6 +130,19 @@ class AdmissionFunctionsTest {
     }
 
     @Test
+    void askingAgainIsAdmittedAlthoughNothingIsLeftByNow() {
+        publish(ORG, 1, "500", "", "0");
+        admit("gen-1", "300", MINUTE, ORG);
+        admit("gen-2", "200", MINUTE, ORG);
+
+        List<String> again = admit("gen-1", "300", MINUTE, ORG);
+
+        assertThat(again).containsExactly("1");
+        assertLevel(ORG, "0", "0", "500");
+        assertThat(openReservations()).isEqualTo(2);
+    }
+
+    @Test
     void aZeroReservationIsAdmittedUnlessTheLevelIsOverdrawn() {
         publish(ORG, 1, "100", "", "100");
         publish(KEY, 1, "100", "", "101");

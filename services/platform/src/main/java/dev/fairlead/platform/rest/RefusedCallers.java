@@ -1,4 +1,4 @@
-package dev.fairlead.billing.identity;
+package dev.fairlead.platform.rest;
 
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -15,10 +15,10 @@ import io.vertx.core.VertxException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * What a caller is told who cannot be let in. That Keycloak cannot be asked for its keys says nothing about the token:
- * the caller comes again later, instead of throwing its credentials away.
+ * What a caller is told who is not let in. That Keycloak cannot be asked for its keys says nothing about a token: that
+ * is a 503, never a 401.
  */
-public final class AuthenticationProblems {
+public final class RefusedCallers {
 
     private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -29,7 +29,7 @@ public final class AuthenticationProblems {
 
     @ServerExceptionMapper
     public Response map(ForbiddenException e) {
-        return response(Problem.of(403, "Forbidden", "Your role does not allow this."))
+        return response(Problem.of(403, "Forbidden", "The token's roles do not allow this."))
                 .build();
     }
 
@@ -43,15 +43,16 @@ public final class AuthenticationProblems {
         return failed(e);
     }
 
+    /** The answer while a token cannot be checked. */
+    public static Response keycloakAway() {
+        return response(Problem.of(
+                        503, "Service unavailable", "Keycloak does not answer, so the token cannot be checked."))
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .build();
+    }
+
     private static Response failed(Throwable e) {
-        return isKeycloakAway(e)
-                ? response(Problem.of(
-                                503,
-                                "Service unavailable",
-                                "Keycloak does not answer, so the token cannot be checked."))
-                        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                        .build()
-                : unauthorized("The token is not valid, or not any more.");
+        return isKeycloakAway(e) ? keycloakAway() : unauthorized("The token is not valid, or not any more.");
     }
 
     private static boolean isKeycloakAway(Throwable failure) {
