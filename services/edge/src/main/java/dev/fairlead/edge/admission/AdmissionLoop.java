@@ -39,6 +39,7 @@ final class AdmissionLoop {
     private static final int LEVEL_TRIES = 5;
     private static final long LEVEL_WAIT_MILLIS = 100;
     private static final long RECONNECT_WAIT_MILLIS = 50;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long OUTAGE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int REPLAY_BATCH = 256;
     /**
@@ -48,6 +49,8 @@ final class AdmissionLoop {
     private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(3);
     /** How long Redis must have been there for the next outage to be another one, with an allowance of its own. */
     private static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private record Asked(ApiKey key, GenerationId generation, Money worstCase, long atNanos) {}
 
     private record Sent(Journal.Line line, long atNanos) {}
 
@@ -81,49 +84,51 @@ final class AdmissionLoop {
     }
 
     Future<Verdict> admit(ApiKey key, GenerationId generation, Money worstCase) {
+        Asked asked = new Asked(key, generation, worstCase, System.nanoTime());
         if (link.attempted().isComplete()) {
-            return admit(key, generation, worstCase, LEVEL_TRIES);
+            return admit(asked, LEVEL_TRIES);
         }
-        return link.attempted().compose(done -> admit(key, generation, worstCase, LEVEL_TRIES));
+        return link.attempted().compose(done -> admit(asked, LEVEL_TRIES));
     }
 
-    private Future<Verdict> admit(ApiKey key, GenerationId generation, Money worstCase, int tries) {
+    private Future<Verdict> admit(Asked asked, int tries) {
+        ApiKey key = asked.key();
         String window = key.limitReset() == null ? "" : key.limitReset().windowAt(Instant.now());
         Request call = call(AdmissionFunctions.ADMIT, 3)
                 .arg(RedisKeys.leases(Reservation.partition(key)))
                 .arg(Reservation.organisationLevel(key))
                 .arg(Reservation.keyLevel(key))
-                .arg(generation.value())
-                .arg(Long.toString(worstCase.nanos()))
+                .arg(asked.generation().value())
+                .arg(Long.toString(asked.worstCase().nanos()))
                 .arg(leaseMillis)
                 .arg("")
                 .arg(window);
         return link.send(call)
-                .compose(answer -> verdict(answer, key, generation, worstCase, tries))
+                .compose(answer -> verdict(answer, asked, tries))
                 .recover(failure -> failure instanceof RedisAwayException
-                        ? withoutRedis(key, generation, worstCase, tries)
-                        : inSpiteOf(failure, key, generation, worstCase, tries));
+                        ? withoutRedis(asked, tries)
+                        : inSpiteOf(failure, asked, tries));
     }
 
     /**
      * A broken connection is back in a moment, and then Redis decides: repeating an admission that had arrived does
-     * nothing but renew it. Only a real outage is worth spending without asking.
+     * nothing but renew it. Only a real outage is worth spending without asking, or a Redis that comes back again and
+     * again and never answers in time.
      */
-    private Future<Verdict> withoutRedis(ApiKey key, GenerationId generation, Money worstCase, int tries) {
-        if (link.downNanos() > OUTAGE_NANOS) {
-            return Future.succeededFuture(offline(key, generation, worstCase));
+    private Future<Verdict> withoutRedis(Asked asked, int tries) {
+        if (link.downNanos() > OUTAGE_NANOS || System.nanoTime() - asked.atNanos() > PATIENCE_NANOS) {
+            return Future.succeededFuture(offline(asked));
         }
-        return after(RECONNECT_WAIT_MILLIS).compose(done -> admit(key, generation, worstCase, tries));
+        return after(RECONNECT_WAIT_MILLIS).compose(done -> admit(asked, tries));
     }
 
     /** Redis answers, but cannot do it now: it is loading its data, out of memory, or without the functions. */
-    private Future<Verdict> inSpiteOf(
-            Throwable failure, ApiKey key, GenerationId generation, Money worstCase, int tries) {
+    private Future<Verdict> inSpiteOf(Throwable failure, Asked asked, int tries) {
         if (tries == 0) {
             LOG.warnf("admission is not possible: %s", failure.getMessage());
-            return Future.succeededFuture(offline(key, generation, worstCase));
+            return Future.succeededFuture(offline(asked));
         }
-        return after(LEVEL_WAIT_MILLIS).compose(done -> admit(key, generation, worstCase, tries - 1));
+        return after(LEVEL_WAIT_MILLIS).compose(done -> admit(asked, tries - 1));
     }
 
     private Future<Void> after(long millis) {
@@ -132,11 +137,11 @@ final class AdmissionLoop {
         return waited.future();
     }
 
-    private Future<Verdict> verdict(Response answer, ApiKey key, GenerationId generation, Money worstCase, int tries) {
+    private Future<Verdict> verdict(Response answer, Asked asked, int tries) {
         int result = answer.get(0).toInteger();
         if (result == 1) {
-            Reservation reservation = Reservation.inRedis(generation, key, worstCase);
-            open.put(generation, reservation);
+            Reservation reservation = Reservation.inRedis(asked.generation(), asked.key(), asked.worstCase());
+            open.put(asked.generation(), reservation);
             return Future.succeededFuture(new Verdict.Admitted(reservation));
         }
         // The levels are counted from 1, in the order in which they were given.
@@ -151,16 +156,16 @@ final class AdmissionLoop {
         // Redis has forgotten the level, or has never heard of it: billing publishes it when asked.
         String wanted =
                 switch (level) {
-                    case ORGANISATION -> Reservation.organisationLevel(key);
-                    case KEY -> Reservation.keyLevel(key);
+                    case ORGANISATION -> Reservation.organisationLevel(asked.key());
+                    case KEY -> Reservation.keyLevel(asked.key());
                 };
         link.send(Request.cmd(Command.PUBLISH).arg(RedisKeys.LEVEL_WANTED).arg(wanted));
-        return after(LEVEL_WAIT_MILLIS).compose(done -> admit(key, generation, worstCase, tries - 1));
+        return after(LEVEL_WAIT_MILLIS).compose(done -> admit(asked, tries - 1));
     }
 
-    private Verdict offline(ApiKey key, GenerationId generation, Money worstCase) {
-        return allowance.take(key, worstCase)
-                ? new Verdict.Admitted(Reservation.offline(generation, key, worstCase))
+    private Verdict offline(Asked asked) {
+        return allowance.take(asked.key(), asked.worstCase())
+                ? new Verdict.Admitted(Reservation.offline(asked.generation(), asked.key(), asked.worstCase()))
                 : new Verdict.Unavailable(RETRY_AFTER);
     }
 
@@ -170,7 +175,8 @@ final class AdmissionLoop {
                 Reservation.partition(reservation.key()),
                 toJson(event),
                 traceparent,
-                event.cost().total().nanos());
+                event.cost().total().nanos(),
+                reservation.member());
         if (reservation.isOffline()) {
             allowance.giveBack(
                     reservation.key().organisation(),
@@ -303,16 +309,25 @@ final class AdmissionLoop {
         }
         int to = Math.min(lines.size(), from + REPLAY_BATCH);
         List<Future<Response>> batch = lines.subList(from, to).stream()
-                .map(line -> link.send(call(AdmissionFunctions.SETTLE, 2)
-                        .arg(RedisKeys.leases(line.partition()))
-                        .arg(RedisKeys.usageStream(line.partition()))
-                        .arg("")
-                        .arg("0")
-                        .arg(Long.toString(line.costNanos()))
-                        .arg(line.event())
-                        .arg(line.traceparent())))
+                .map(line -> link.send(settlement(line)))
                 .toList();
         return Future.all(batch).compose(done -> replay(lines, to));
+    }
+
+    /** As it was meant the first time: what is set aside for it ends with it, if Redis still holds that. */
+    private static Request settlement(Journal.Line line) {
+        // generation|nanos|level|level, or nothing
+        List<String> parts = List.of(line.reservation().split("\\|"));
+        List<String> levels = parts.subList(Math.min(2, parts.size()), parts.size());
+        Request call = call(AdmissionFunctions.SETTLE, 2 + levels.size())
+                .arg(RedisKeys.leases(line.partition()))
+                .arg(RedisKeys.usageStream(line.partition()));
+        levels.forEach(call::arg);
+        return call.arg(line.reservation())
+                .arg(levels.isEmpty() ? "0" : parts.get(1))
+                .arg(Long.toString(line.costNanos()))
+                .arg(line.event())
+                .arg(line.traceparent());
     }
 
     private static Request call(String function, int keys) {

@@ -38,9 +38,10 @@ final class Journal implements AutoCloseable {
      * @param event the usage event, as JSON
      * @param traceparent may be empty
      * @param costNanos what is booked
+     * @param reservation as Redis knows it, which it may still hold; empty if there was none
      */
     @RegisterForReflection
-    record Line(int partition, String event, String traceparent, long costNanos) {}
+    record Line(int partition, String event, String traceparent, long costNanos, String reservation) {}
 
     /** Lines of a file that is not written to any more. */
     record Segment(Path file, List<Line> lines, @Nullable FileChannel lock) {}

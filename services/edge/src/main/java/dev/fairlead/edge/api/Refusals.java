@@ -5,10 +5,12 @@ import jakarta.inject.Singleton;
 import dev.fairlead.contracts.identity.GenerationId;
 import dev.fairlead.edge.error.ApiError;
 import dev.fairlead.edge.telemetry.RequestMetrics;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /** Refuses requests before anything was spent on them. */
 @Singleton
@@ -16,9 +18,13 @@ class Refusals {
 
     private static final CharSequence GENERATION_ID = HttpHeaders.createOptimized("x-generation-id");
 
+    private static final long LINGER_MILLIS = 500;
+
+    private final Vertx vertx;
     private final RequestMetrics metrics;
 
-    Refusals(RequestMetrics metrics) {
+    Refusals(Vertx vertx, RequestMetrics metrics) {
+        this.vertx = vertx;
         this.metrics = metrics;
     }
 
@@ -36,9 +42,11 @@ class Refusals {
         if (error.retryAfterSeconds() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(error.retryAfterSeconds()));
         }
-        if (!request.isEnded()) {
-            // The rest of the body is not worth reading, and a connection cannot be used again without reading it.
+        if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
+            // The rest of the body is not worth reading, and a connection cannot be used again without reading it. Nor
+            // is it closed at once: the reset would overtake the response of a caller that still sends.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            vertx.setTimer(LINGER_MILLIS, timer -> request.connection().close());
         }
         response.setStatusCode(error.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

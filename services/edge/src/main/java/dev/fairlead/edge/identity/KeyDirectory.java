@@ -16,7 +16,10 @@ import dev.fairlead.contracts.identity.KeyHash;
 import dev.fairlead.contracts.redis.RedisKeys;
 import dev.fairlead.edge.EdgeConfig;
 import dev.fairlead.platform.json.FairleadJson;
+import dev.fairlead.platform.redis.RedisLink;
 import dev.fairlead.platform.redis.RedisSubscription;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -46,11 +49,15 @@ public class KeyDirectory {
     private final BillingKeys billing;
     private final long refreshNanos;
     private final int lookupsPerSecond;
+    /** A connection for each event loop: a pool would be empty in a flood, and wait for a Redis that is frozen. */
+    private final FastThreadLocal<RedisLink> links;
+
     private final Cache<KeyHash, Entry> known;
     private final Cache<KeyHash, Boolean> unknown;
     private final ConcurrentMap<KeyHash, Future<KeyVerdict>> underWay = new ConcurrentHashMap<>();
     private final AtomicLong lookupSecond = new AtomicLong();
     private final AtomicInteger lookups = new AtomicInteger();
+    private volatile Future<?> latestAnswer = Future.failedFuture("nobody was asked yet");
 
     KeyDirectory(Vertx vertx, Redis redis, BillingKeys billing, EdgeConfig config) {
         this.vertx = vertx;
@@ -58,6 +65,12 @@ public class KeyDirectory {
         this.billing = billing;
         this.refreshNanos = config.keys().refresh().toNanos();
         this.lookupsPerSecond = config.keys().lookupsPerSecond();
+        this.links = new FastThreadLocal<>() {
+            @Override
+            protected RedisLink initialValue() {
+                return RedisLink.open(vertx, redis, config.admission().redisTimeout(), null);
+            }
+        };
         this.known = Caffeine.newBuilder().maximumSize(config.keys().maximum()).build();
         this.unknown = Caffeine.newBuilder()
                 .maximumSize(config.keys().maximum())
@@ -91,7 +104,7 @@ public class KeyDirectory {
         Promise<KeyVerdict> promise = Promise.promise();
         Future<KeyVerdict> other = underWay.putIfAbsent(hash, promise.future());
         if (other != null) {
-            return other;
+            return here(other);
         }
         published(hash)
                 .compose(found -> found != null ? Future.succeededFuture(remember(found)) : ask(hash, true))
@@ -100,25 +113,40 @@ public class KeyDirectory {
                     underWay.remove(hash);
                     promise.complete(verdict.succeeded() ? verdict.result() : KeyVerdict.Undecided.INSTANCE);
                 });
+        return here(promise.future());
+    }
+
+    /** A look-up is answered on whichever event loop; each caller goes on with it on its own. */
+    private Future<KeyVerdict> here(Future<KeyVerdict> verdict) {
+        Context context = vertx.getOrCreateContext();
+        Promise<KeyVerdict> promise = Promise.promise();
+        verdict.onComplete(any -> context.runOnContext(x -> promise.handle(any)));
         return promise.future();
     }
 
     private Future<@Nullable ApiKey> published(KeyHash hash) {
-        return redis.send(Request.cmd(Command.GET).arg(RedisKeys.apiKey(hash)))
+        RedisLink link = links.get();
+        return link.attempted()
+                .compose(tried -> link.send(Request.cmd(Command.GET).arg(RedisKeys.apiKey(hash))))
                 .map(answer -> answer == null ? null : parse(answer.toString()));
     }
 
     /**
-     * Asks billing, within the rate. Beyond it, what is not among the published keys counts as unknown: a flood of
-     * invented keys must not become a flood at the database.
+     * Asks billing, within the rate: a flood of invented keys must not become a flood at the database. Beyond it, what
+     * is not among the published keys counts as unknown, provided that billing answers at all: while it does not, a key
+     * may exist that nobody could publish.
      */
     private Future<KeyVerdict> ask(KeyHash hash, boolean redisHasAnswered) {
         if (!mayAsk()) {
-            return Future.succeededFuture(
-                    redisHasAnswered ? KeyVerdict.Unknown.INSTANCE : KeyVerdict.Undecided.INSTANCE);
+            return redisHasAnswered
+                    ? latestAnswer
+                            .map(answered -> (KeyVerdict) KeyVerdict.Unknown.INSTANCE)
+                            .otherwise(KeyVerdict.Undecided.INSTANCE)
+                    : Future.succeededFuture(KeyVerdict.Undecided.INSTANCE);
         }
-        return billing.find(hash)
-                .map(found -> {
+        Future<@Nullable ApiKey> answer = billing.find(hash);
+        latestAnswer = answer;
+        return answer.map(found -> {
                     if (found == null) {
                         unknown.put(hash, Boolean.TRUE);
                         known.invalidate(hash);

@@ -61,7 +61,7 @@ class JournalTest {
     @Test
     void keepsEveryCharacterOfALine() {
         Journal journal = journal(directory, "one");
-        Line odd = new Line(15, "{\"title\":\"é😀\\n\u2028\u0085\"}", "00-ab-cd-01", Long.MAX_VALUE);
+        Line odd = new Line(15, "{\"title\":\"é😀\\n\u2028\u0085\"}", "00-ab-cd-01", Long.MAX_VALUE, "gen-1|2|level");
 
         journal.append(odd);
 
@@ -251,6 +251,6 @@ class JournalTest {
     }
 
     private static Line line(int n) {
-        return new Line(n % 16, "{\"generation\":\"" + n + "\"}", "", n);
+        return new Line(n % 16, "{\"generation\":\"" + n + "\"}", "", n, "");
     }
 }

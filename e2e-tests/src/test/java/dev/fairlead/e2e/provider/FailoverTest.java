@@ -1,0 +1,158 @@
+package dev.fairlead.e2e.provider;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.contracts.money.Money;
+import dev.fairlead.e2e.suite.Answer;
+import dev.fairlead.e2e.suite.Chat;
+import dev.fairlead.e2e.suite.OnSharedSuite;
+import dev.fairlead.e2e.suite.Simulator.Call;
+import dev.fairlead.e2e.suite.StreamedAnswer;
+import dev.fairlead.e2e.suite.Suite;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** One of a model's two providers fails: the other one answers, and callers do not notice. */
+@OnSharedSuite
+class FailoverTest {
+
+    private static final String MODEL = "simulator/sim-flaky";
+    private static final String FIRST_ENDPOINT = "endpoint/default/sim-flaky";
+    private static final Chat CHAT =
+            Chat.to(MODEL).maxTokens(4).with("provider", "{\"order\":[\"simulator\",\"simulator-b\"]}");
+
+    private final Suite suite;
+
+    FailoverTest(Suite suite) {
+        this.suite = suite;
+    }
+
+    @AfterEach
+    void recover() {
+        suite.simulator().behave(FIRST_ENDPOINT, "{\"fail\":\"none\"}");
+        Misbehaviour.recover(suite, MODEL);
+        suite.simulator().forget(FIRST_ENDPOINT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503", "500", "401", "429", "reset", "garbage", "cut@0"})
+    void aStreamOfTheOtherProviderIsWhole(String fault) {
+        // Given
+        suite.simulator().behave(FIRST_ENDPOINT, "{\"fail\":\"" + fault + "\"}");
+
+        // When
+        StreamedAnswer answer = suite.gateway().stream(CHAT);
+
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.isDone()).isTrue();
+        assertThat(answer.error()).isEmpty();
+        assertThat(answer.roles()).isEqualTo(1);
+        assertThat(answer.text().split(" ")).hasSize(4);
+        assertThat(answer.chunks())
+                .allSatisfy(chunk -> assertThat(chunk.path("provider").asText()).isEqualTo("Simulator B"));
+        assertBothAttemptsRecorded(answer.generation(), answer.usage());
+    }
+
+    @Test
+    void aWholeAnswerOfTheOtherProviderIsWhole() {
+        // Given
+        suite.simulator().behave(FIRST_ENDPOINT, "{\"fail\":503}");
+
+        // When
+        Answer answer = suite.gateway().chat(CHAT);
+
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("provider").asText()).isEqualTo("Simulator B");
+        assertBothAttemptsRecorded(answer.generation(), answer.json().path("usage"));
+    }
+
+    @Test
+    void aProviderThatHangsIsGivenUp() {
+        // Given
+        suite.simulator().behave(FIRST_ENDPOINT, "{\"fail\":\"hang\"}");
+
+        // When
+        StreamedAnswer answer = suite.gateway().stream(CHAT);
+
+        // Then
+        assertThat(answer.comments()).isNotEmpty();
+        assertThat(answer.isDone()).isTrue();
+        assertThat(answer.roles()).isEqualTo(1);
+        assertThat(answer.text().split(" ")).hasSize(4);
+    }
+
+    @Test
+    void aModelThatFailsEveryThirdTimeNeverDoesForItsCallers() {
+        // Given: more calls than it takes to fail
+        List<StreamedAnswer> answers = new ArrayList<>();
+
+        // When
+        for (int i = 0; i < 6; i++) {
+            answers.add(suite.gateway().stream(CHAT));
+        }
+
+        // Then
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.isDone()).isTrue();
+            assertThat(answer.roles()).isEqualTo(1);
+        });
+        assertThat(answers)
+                .anySatisfy(answer -> assertThat(suite.simulator().callsFor(answer.generation()))
+                        .extracting(Call::instance)
+                        .containsExactlyInAnyOrder("default", "b"));
+    }
+
+    @Test
+    void aModelWhoseProvidersAllFailNamesAllAttempts() {
+        // When
+        Answer answer = Misbehaviour.failing(suite, "503").chat(CHAT);
+
+        // Then
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.error().at("/metadata/previous_errors").findValuesAsText("provider"))
+                .containsExactly("simulator", "simulator-b");
+    }
+
+    @Test
+    void callersWhoForbidItAreNotFailedOver() {
+        // Given
+        suite.simulator().behave(FIRST_ENDPOINT, "{\"fail\":503}");
+
+        // When
+        Answer answer = suite.gateway().chat(CHAT.onlyAt("simulator"));
+
+        // Then
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(suite.simulator().callsFor(answer.generation())).hasSize(1);
+    }
+
+    private void assertBothAttemptsRecorded(String generation, JsonNode usage) {
+        List<Call> calls = suite.simulator().callsFor(generation);
+        assertThat(calls).extracting(Call::instance).containsExactly("b", "default");
+        suite.awaitBooked();
+        JsonNode record = await().atMost(Duration.ofSeconds(10))
+                .until(() -> suite.gateway().get("/api/v1/generation?id=" + generation), found -> found.status() == 200)
+                .json()
+                .path("data");
+        assertThat(record.path("provider_responses").findValuesAsText("provider_name"))
+                .containsExactly("simulator", "simulator-b");
+        assertThat(record.path("provider_name").asText()).isEqualTo("simulator-b");
+        assertThat(record.path("upstream_id").asText())
+                .isEqualTo(calls.getFirst().id());
+        // Only the one that answered is paid, at its own prices.
+        Money charged = Money.ofNanos(
+                calls.getFirst().promptTokens() * 1_500 + calls.getFirst().completionTokens() * 3_000);
+        assertThat(Money.ofUsd(record.path("total_cost").decimalValue())).isEqualTo(charged);
+        assertThat(Money.ofUsd(usage.path("cost").decimalValue())).isEqualTo(charged);
+    }
+}
