@@ -42,6 +42,7 @@ final class Bootstrap {
     private final Ledger ledger;
     private final ApiKeys keys;
     private final List<Wish> wishes;
+    private volatile boolean done;
 
     /** An organisation as it is wanted, checked. */
     record Wish(
@@ -70,9 +71,16 @@ final class Bootstrap {
     }
 
     void start(@Observes StartupEvent event) {
-        if (!wishes.isEmpty()) {
-            migrations.done().onSuccess(done -> attempt());
+        if (wishes.isEmpty()) {
+            done = true;
+        } else {
+            migrations.done().onSuccess(migrated -> attempt());
         }
+    }
+
+    /** Whether all that the configuration asks for is there. */
+    boolean isDone() {
+        return done;
     }
 
     private void attempt() {
@@ -86,7 +94,10 @@ final class Bootstrap {
                         throw new IllegalStateException(e.getMessage(), e);
                     }
                 })
-                .onSuccess(done -> LOG.infof("%d organisations of the configuration are there", wishes.size()))
+                .onSuccess(made -> {
+                    done = true;
+                    LOG.infof("%d organisations of the configuration are there", wishes.size());
+                })
                 .onFailure(e -> {
                     LOG.warnf("bootstrap waits: %s", e.getMessage());
                     vertx.setTimer(RETRY_MILLIS, timer -> attempt());

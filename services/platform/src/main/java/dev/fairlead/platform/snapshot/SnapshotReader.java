@@ -127,8 +127,13 @@ public final class SnapshotReader<T> {
 
     private void accept(T snapshot, @Nullable String newVersion) {
         onChange.accept(snapshot);
+        // The first one tells an operator that all is well; a routing table comes every second.
+        LOG.logf(
+                current == null ? Logger.Level.INFO : Logger.Level.DEBUG,
+                "snapshot %s: version %s",
+                key,
+                newVersion == null ? "of its owner" : newVersion);
         current = snapshot;
         version = newVersion;
-        LOG.infof("snapshot %s: version %s", key, newVersion == null ? "of its owner" : newVersion);
     }
 }
