@@ -19,13 +19,12 @@ import dev.fairlead.catalog.listing.Change;
 import dev.fairlead.catalog.listing.ListedEndpoint;
 import dev.fairlead.catalog.listing.ListedModel;
 import dev.fairlead.catalog.listing.Listing;
-import dev.fairlead.catalog.listing.PriceKind;
 import dev.fairlead.catalog.listing.PriceList;
 import dev.fairlead.catalog.store.CatalogStore;
 import dev.fairlead.catalog.store.LoggedChange;
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
-import dev.fairlead.contracts.catalog.Endpoint;
 import dev.fairlead.contracts.catalog.Model;
+import dev.fairlead.contracts.money.PriceKind;
 import dev.fairlead.contracts.money.TokenPrices;
 import dev.fairlead.contracts.redis.RedisKeys;
 import dev.fairlead.platform.json.FairleadJson;
@@ -44,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -255,7 +255,7 @@ class CatalogServiceTest {
                 .filter(candidate -> candidate.id().equals(model))
                 .flatMap(candidate -> candidate.endpoints().stream())
                 .filter(candidate -> candidate.id().equals(endpoint))
-                .map(Endpoint::prices)
+                .map(candidate -> requireNonNull(candidate.prices()).base())
                 .findFirst()
                 .orElseThrow();
     }

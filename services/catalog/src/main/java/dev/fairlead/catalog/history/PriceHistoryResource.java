@@ -15,10 +15,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
-import dev.fairlead.catalog.listing.PriceKind;
 import dev.fairlead.catalog.listing.PriceList;
 import dev.fairlead.catalog.store.CatalogStore;
 import dev.fairlead.catalog.store.ListedPrice;
+import dev.fairlead.contracts.money.PriceKind;
 import dev.fairlead.platform.problem.Problem;
 import dev.fairlead.platform.problem.ProblemException;
 import io.smallrye.mutiny.Uni;

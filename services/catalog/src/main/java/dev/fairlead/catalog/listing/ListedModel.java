@@ -4,8 +4,12 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
+import dev.fairlead.contracts.catalog.Endpoint;
+import dev.fairlead.contracts.catalog.Mode;
 import dev.fairlead.contracts.catalog.Model;
 import org.jspecify.annotations.Nullable;
 
@@ -15,48 +19,156 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code author/slug}
  * @param name as people write it
  * @param description may be empty
+ * @param mode what it is called for
  * @param released null if unknown
+ * @param knowledgeCutoff the month or day up to which it was trained, ISO 8601; null if unknown
+ * @param family what its versions have in common; null if it has none
  * @param contextLength tokens of prompt and completion together
  * @param tokenizer the family of its tokenizer
  * @param inputModalities such as {@code text}
  * @param outputModalities such as {@code text}
+ * @param supportedParameters request parameters that it understands wherever its endpoints do not say otherwise
+ * @param reasoning null if it does not reason
+ * @param openWeights null if unknown
+ * @param huggingFaceId where its weights are; null if unknown or nowhere
+ * @param categories uses that it is made for, such as {@code programming}
+ * @param distillable whether its output may train other models; null if unknown
+ * @param benchmarks scores
  * @param aliases other spellings, in order
- * @param endpoints who serves it, in order of their ids; never empty
+ * @param lifecycle its end
+ * @param owner the organisation whose own model it is; null if it is everybody's
+ * @param origin where it comes from
+ * @param endpoints who serves it, in order of their ids
  */
 public record ListedModel(
         String id,
         String name,
         String description,
+        Mode mode,
         @Nullable LocalDate released,
+        @Nullable String knowledgeCutoff,
+        @Nullable String family,
         long contextLength,
         String tokenizer,
         List<String> inputModalities,
         List<String> outputModalities,
+        List<String> supportedParameters,
+        @Nullable ReasoningSupport reasoning,
+        @Nullable Boolean openWeights,
+        @Nullable String huggingFaceId,
+        List<String> categories,
+        @Nullable Boolean distillable,
+        Benchmarks benchmarks,
         List<String> aliases,
+        Lifecycle lifecycle,
+        @Nullable String owner,
+        Origin origin,
         List<ListedEndpoint> endpoints) {
 
     public ListedModel {
         inputModalities = List.copyOf(inputModalities);
         outputModalities = List.copyOf(outputModalities);
+        supportedParameters = List.copyOf(supportedParameters);
+        categories = List.copyOf(categories);
         aliases = aliases.stream().sorted().toList();
         endpoints = endpoints.stream()
                 .sorted(Comparator.comparing(ListedEndpoint::id))
                 .toList();
     }
 
-    /** As the edge and the router see it. */
-    public Model published() {
-        return new Model(
+    /** The plain facts of a model that is everybody's, from the files. */
+    public ListedModel(
+            String id,
+            String name,
+            String description,
+            @Nullable LocalDate released,
+            long contextLength,
+            String tokenizer,
+            List<String> inputModalities,
+            List<String> outputModalities,
+            List<String> aliases,
+            List<ListedEndpoint> endpoints) {
+        this(
                 id,
                 name,
                 description,
+                Mode.CHAT,
                 released,
+                null,
+                null,
+                contextLength,
+                tokenizer,
+                inputModalities,
+                outputModalities,
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                Benchmarks.NONE,
+                aliases,
+                Lifecycle.OPEN,
+                null,
+                Origin.FILES,
+                endpoints);
+    }
+
+    public String author() {
+        return id.substring(0, id.indexOf('/'));
+    }
+
+    /**
+     * As the edge and the router see it.
+     *
+     * @param providers finds the provider of an endpoint
+     */
+    public Model published(Function<String, ListedProvider> providers) {
+        List<Endpoint> published = endpoints.stream()
+                .map(endpoint -> endpoint.published(mode, providers.apply(endpoint.provider())))
+                .toList();
+        return new Model(
+                id,
+                name,
+                mode,
+                released,
+                family,
                 contextLength,
                 tokenizer,
                 inputModalities,
                 outputModalities,
                 aliases,
-                endpoints.stream().map(ListedEndpoint::published).toList());
+                lifecycle.retires(),
+                lifecycle.successor(),
+                published);
+    }
+
+    /** With other endpoints. */
+    public ListedModel withEndpoints(List<ListedEndpoint> others) {
+        return new ListedModel(
+                id,
+                name,
+                description,
+                mode,
+                released,
+                knowledgeCutoff,
+                family,
+                contextLength,
+                tokenizer,
+                inputModalities,
+                outputModalities,
+                supportedParameters,
+                reasoning,
+                openWeights,
+                huggingFaceId,
+                categories,
+                distillable,
+                benchmarks,
+                aliases,
+                lifecycle,
+                owner,
+                origin,
+                others);
     }
 
     /** Everything in it but its endpoints as text, to be compared and shown. */
@@ -64,12 +176,26 @@ public record ListedModel(
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("name", name);
         facts.put("description", description);
-        facts.put("released", released == null ? "" : released.toString());
+        facts.put("mode", mode.name().toLowerCase(Locale.ROOT));
+        facts.put("released", Facts.text(released));
+        facts.put("knowledge_cutoff", Facts.text(knowledgeCutoff));
+        facts.put("family", Facts.text(family));
         facts.put("context_length", Long.toString(contextLength));
         facts.put("tokenizer", tokenizer);
         facts.put("input_modalities", String.join(", ", inputModalities));
         facts.put("output_modalities", String.join(", ", outputModalities));
+        facts.put("supported_parameters", String.join(", ", supportedParameters));
+        facts.put("reasoning", Facts.text(reasoning));
+        facts.put("open_weights", Facts.text(openWeights));
+        facts.put("hugging_face_id", Facts.text(huggingFaceId));
+        facts.put("categories", String.join(", ", categories));
+        facts.put("distillable", Facts.text(distillable));
+        facts.put("benchmarks", benchmarks.equals(Benchmarks.NONE) ? "" : benchmarks.toString());
         facts.put("aliases", String.join(", ", aliases));
+        facts.put("deprecated", Facts.text(lifecycle.deprecated()));
+        facts.put("retires", Facts.text(lifecycle.retires()));
+        facts.put("successor", Facts.text(lifecycle.successor()));
+        facts.put("owner", Facts.text(owner));
         return facts;
     }
 }

@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
-import dev.fairlead.contracts.catalog.Provider;
 
 /**
  * All that is listed at one moment.
@@ -15,7 +14,7 @@ import dev.fairlead.contracts.catalog.Provider;
  * @param providers by their ids
  * @param models by their ids
  */
-public record Listing(SortedMap<String, Provider> providers, SortedMap<String, ListedModel> models) {
+public record Listing(SortedMap<String, ListedProvider> providers, SortedMap<String, ListedModel> models) {
 
     public static final Listing EMPTY = new Listing(new TreeMap<>(), new TreeMap<>());
 
@@ -24,8 +23,8 @@ public record Listing(SortedMap<String, Provider> providers, SortedMap<String, L
         models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
     }
 
-    public static Listing of(Collection<Provider> providers, Collection<ListedModel> models) {
-        SortedMap<String, Provider> providersById = new TreeMap<>();
+    public static Listing of(Collection<ListedProvider> providers, Collection<ListedModel> models) {
+        SortedMap<String, ListedProvider> providersById = new TreeMap<>();
         providers.forEach(provider -> providersById.put(provider.id(), provider));
         SortedMap<String, ListedModel> modelsById = new TreeMap<>();
         models.forEach(model -> modelsById.put(model.id(), model));
@@ -37,7 +36,18 @@ public record Listing(SortedMap<String, Provider> providers, SortedMap<String, L
         return new CatalogSnapshot(
                 version,
                 publishedAt,
-                providers.values().stream().toList(),
-                models.values().stream().map(ListedModel::published).toList());
+                providers.values().stream().map(ListedProvider::published).toList(),
+                models.values().stream()
+                        .map(model -> model.published(this::provider))
+                        .toList());
+    }
+
+    /** The provider of this id, which is there: every endpoint's is. */
+    public ListedProvider provider(String id) {
+        ListedProvider provider = providers.get(id);
+        if (provider == null) {
+            throw new IllegalStateException("an endpoint names the provider '" + id + "', which is not listed");
+        }
+        return provider;
     }
 }

@@ -3,15 +3,12 @@ package dev.fairlead.catalog.listing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
-
-import dev.fairlead.contracts.catalog.Provider;
 
 /** Finds what has to change for one listing to become another. */
 public final class ListingChanges {
@@ -30,7 +27,7 @@ public final class ListingChanges {
     private static SortedMap<String, Map<String, String>> facts(Change.Subject subject, Listing listing) {
         SortedMap<String, Map<String, String>> facts = new TreeMap<>();
         switch (subject) {
-            case PROVIDER -> listing.providers().forEach((id, provider) -> facts.put(id, factsOf(provider)));
+            case PROVIDER -> listing.providers().forEach((id, provider) -> facts.put(id, provider.facts()));
             case MODEL -> listing.models().forEach((id, model) -> facts.put(id, model.facts()));
             case ENDPOINT ->
                 listing.models()
@@ -46,21 +43,10 @@ public final class ListingChanges {
                         .values()
                         .forEach(model -> model.endpoints().forEach(endpoint -> {
                             if (endpoint.prices() != null) {
-                                facts.put(endpoint.id(), endpoint.prices().facts());
+                                facts.put(endpoint.id(), endpoint.priceFacts());
                             }
                         }));
         }
-        return facts;
-    }
-
-    private static Map<String, String> factsOf(Provider provider) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("name", provider.name());
-        facts.put("base_url", provider.baseUrl());
-        facts.put("dialect", provider.dialect().name().toLowerCase(Locale.ROOT));
-        facts.put("authentication", provider.authentication().name().toLowerCase(Locale.ROOT));
-        facts.put("environment_keys", String.join(", ", provider.environmentKeys()));
-        facts.put("forwarded_headers", String.join(", ", provider.forwardedHeaders()));
         return facts;
     }
 

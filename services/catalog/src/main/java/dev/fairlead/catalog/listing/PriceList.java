@@ -5,23 +5,34 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
+import dev.fairlead.contracts.catalog.Mode;
+import dev.fairlead.contracts.money.PriceKind;
+import dev.fairlead.contracts.money.PriceSchedule;
 import dev.fairlead.contracts.money.TokenPrices;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint charges, as its provider lists it: dollars per million tokens, and per call. Exact decimals; equal
- * amounts are equal whatever zeros they were written with.
+ * What an endpoint charges, as its provider lists it: dollars per million tokens, and per piece of what is not counted
+ * in tokens. Exact decimals; equal amounts are equal whatever zeros they were written with.
  *
  * @param asOf the day on which the provider was seen to charge this
- * @param amounts in dollars; always has {@link PriceKind#INPUT} and {@link PriceKind#OUTPUT}
+ * @param source who saw it; empty if it is the provider's own page
+ * @param amounts in dollars; never empty
+ * @param overrides prices under conditions, in the order in which they apply
  */
-public record PriceList(LocalDate asOf, Map<PriceKind, BigDecimal> amounts) {
+public record PriceList(
+        LocalDate asOf, String source, Map<PriceKind, BigDecimal> amounts, List<ListedOverride> overrides) {
 
     private static final int PER_MILLION = 6;
 
     public PriceList {
+        if (amounts.isEmpty()) {
+            throw new IllegalArgumentException("a price list without an amount");
+        }
         EnumMap<PriceKind, BigDecimal> exact = new EnumMap<>(PriceKind.class);
         amounts.forEach((kind, amount) -> {
             if (amount.signum() < 0) {
@@ -29,10 +40,13 @@ public record PriceList(LocalDate asOf, Map<PriceKind, BigDecimal> amounts) {
             }
             exact.put(kind, normalised(amount));
         });
-        if (!exact.containsKey(PriceKind.INPUT) || !exact.containsKey(PriceKind.OUTPUT)) {
-            throw new IllegalArgumentException("a price list names at least the prices of input and output");
-        }
         amounts = Collections.unmodifiableMap(exact);
+        overrides = List.copyOf(overrides);
+    }
+
+    /** The same for every call, from the provider's own page. */
+    public PriceList(LocalDate asOf, Map<PriceKind, BigDecimal> amounts) {
+        this(asOf, "", amounts, List.of());
     }
 
     /** The amount for {@code kind} in dollars; null if it is not listed. */
@@ -40,45 +54,59 @@ public record PriceList(LocalDate asOf, Map<PriceKind, BigDecimal> amounts) {
         return amounts.get(kind);
     }
 
-    /** The same prices per single token, as requests are priced. */
+    /** Whether it says enough to price a call: text costs both ways, everything else by whatever it is sold by. */
+    public boolean suffices(Mode mode) {
+        return switch (mode) {
+            case CHAT, COMPLETION -> amounts.containsKey(PriceKind.INPUT) && amounts.containsKey(PriceKind.OUTPUT);
+            default -> true;
+        };
+    }
+
+    /** The usual prices per single token, as requests are priced. */
     public TokenPrices perToken() {
-        return new TokenPrices(
-                required(PriceKind.INPUT),
-                required(PriceKind.OUTPUT),
-                amounts.getOrDefault(PriceKind.REQUEST, BigDecimal.ZERO),
-                perToken(PriceKind.CACHE_READ),
-                perToken(PriceKind.CACHE_WRITE),
-                perToken(PriceKind.CACHE_WRITE_1H),
-                perToken(PriceKind.REASONING),
-                perToken(PriceKind.INPUT_AUDIO),
-                perToken(PriceKind.INPUT_IMAGE),
-                perToken(PriceKind.OUTPUT_AUDIO),
-                perToken(PriceKind.OUTPUT_IMAGE));
+        Map<PriceKind, BigDecimal> single = new EnumMap<>(PriceKind.class);
+        amounts.forEach((kind, amount) -> single.put(kind, perUnit(kind, amount)));
+        return TokenPrices.of(single);
+    }
+
+    /** All of it, as requests are priced. */
+    public PriceSchedule schedule() {
+        Map<PriceKind, BigDecimal> pieces = new EnumMap<>(PriceKind.class);
+        amounts.forEach((kind, amount) -> {
+            if (kind.unit() == PriceKind.Unit.PIECE && kind != PriceKind.REQUEST) {
+                pieces.put(kind, amount);
+            }
+        });
+        return new PriceSchedule(
+                perToken(),
+                pieces,
+                overrides.stream().map(ListedOverride::perToken).toList());
     }
 
     /** Everything in it as text, to be compared and shown. */
     Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         amounts.forEach((kind, amount) -> facts.put(kind.field(), amount.toPlainString()));
+        if (!overrides.isEmpty()) {
+            facts.put("overrides", overrides.toString());
+        }
         facts.put("as_of", asOf.toString());
+        facts.put("source", source);
         return facts;
     }
 
-    private BigDecimal required(PriceKind kind) {
-        BigDecimal amount = perToken(kind);
-        if (amount == null) {
-            throw new IllegalStateException("checked when it was made");
-        }
-        return amount;
+    static String text(Map<PriceKind, BigDecimal> amounts) {
+        return amounts.entrySet().stream()
+                .map(entry -> entry.getKey().field() + ' ' + entry.getValue().toPlainString())
+                .collect(Collectors.joining(" "));
     }
 
-    private @Nullable BigDecimal perToken(PriceKind kind) {
-        BigDecimal amount = amounts.get(kind);
-        return amount == null ? null : normalised(amount.movePointLeft(PER_MILLION));
+    static BigDecimal perUnit(PriceKind kind, BigDecimal amount) {
+        return kind.unit() == PriceKind.Unit.TOKEN ? normalised(amount.movePointLeft(PER_MILLION)) : amount;
     }
 
     /** Without trailing zeros, and never with a negative scale, so that equal amounts are equal objects. */
-    private static BigDecimal normalised(BigDecimal amount) {
+    static BigDecimal normalised(BigDecimal amount) {
         BigDecimal stripped = amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

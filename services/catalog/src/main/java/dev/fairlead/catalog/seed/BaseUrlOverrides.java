@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.fairlead.catalog.listing.ListedProvider;
 import dev.fairlead.catalog.listing.Listing;
-import dev.fairlead.contracts.catalog.Provider;
 
 /** Base URLs that the configuration gives in place of the files' ones. */
 public final class BaseUrlOverrides {
@@ -23,7 +23,7 @@ public final class BaseUrlOverrides {
      * @throws IllegalArgumentException naming each key that is no provider or has no base URL
      */
     public static Listing apply(Listing listing, Map<String, String> overrides) {
-        Map<String, Provider> providers = new TreeMap<>(listing.providers());
+        Map<String, ListedProvider> providers = new TreeMap<>(listing.providers());
         List<String> faults = new ArrayList<>();
         overrides.forEach((id, url) -> {
             String baseUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
@@ -32,23 +32,12 @@ public final class BaseUrlOverrides {
             } else if (!ProviderFields.isBaseUrl(baseUrl)) {
                 faults.add(KEY + id + ": '" + url + "' is not an http(s) URL without a query");
             } else {
-                providers.computeIfPresent(id, (key, provider) -> withBaseUrl(provider, baseUrl));
+                providers.computeIfPresent(id, (key, provider) -> provider.withBaseUrl(baseUrl));
             }
         });
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", faults));
         }
         return Listing.of(providers.values(), listing.models().values());
-    }
-
-    private static Provider withBaseUrl(Provider provider, String baseUrl) {
-        return new Provider(
-                provider.id(),
-                provider.name(),
-                baseUrl,
-                provider.dialect(),
-                provider.authentication(),
-                provider.environmentKeys(),
-                provider.forwardedHeaders());
     }
 }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 import dev.fairlead.catalog.listing.ListedEndpoint;
 import dev.fairlead.catalog.listing.ListedModel;
-import dev.fairlead.catalog.listing.PriceKind;
 import dev.fairlead.catalog.listing.PriceList;
+import dev.fairlead.contracts.money.PriceKind;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a model and of its endpoints. */

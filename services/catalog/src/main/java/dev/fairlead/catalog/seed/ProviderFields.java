@@ -6,9 +6,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
+import dev.fairlead.catalog.listing.ListedProvider;
+import dev.fairlead.catalog.listing.Origin;
+import dev.fairlead.catalog.listing.ProviderKind;
 import dev.fairlead.contracts.catalog.Authentication;
+import dev.fairlead.contracts.catalog.DataPolicy;
 import dev.fairlead.contracts.catalog.Dialect;
-import dev.fairlead.contracts.catalog.Provider;
 
 /** The fields of a provider's file. */
 final class ProviderFields {
@@ -25,7 +28,7 @@ final class ProviderFields {
 
     private ProviderFields() {}
 
-    static Provider read(SeedFields fields) {
+    static ListedProvider read(SeedFields fields) {
         Authentication authentication = fields.oneOf("authentication", Authentication.class);
         List<String> keys = fields.texts("environment_keys", ENVIRONMENT_KEY, "the name of an environment variable");
         if (keys.isEmpty() && authentication != Authentication.NONE) {
@@ -41,14 +44,25 @@ final class ProviderFields {
         if (!baseUrl.isEmpty() && !isBaseUrl(baseUrl)) {
             fields.fault("base_url", "'" + baseUrl + "' is not an http(s) URL without a slash or a query at its end");
         }
-        return new Provider(
+        return new ListedProvider(
                 fields.text("provider", ID, "a provider's id: lower-case letters, digits, hyphens"),
                 fields.text("name"),
+                ProviderKind.FIRST_PARTY,
                 baseUrl,
                 fields.oneOf("dialect", Dialect.class),
                 authentication,
                 keys,
-                headers);
+                headers,
+                DataPolicy.UNKNOWN,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Origin.FILES);
     }
 
     /** Whether endpoint paths can be appended to {@code url}. */

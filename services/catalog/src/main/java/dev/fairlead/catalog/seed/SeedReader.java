@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.fairlead.catalog.listing.ListedModel;
+import dev.fairlead.catalog.listing.ListedProvider;
 import dev.fairlead.catalog.listing.Listing;
-import dev.fairlead.contracts.catalog.Provider;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -26,7 +26,7 @@ public final class SeedReader {
     private static final Set<String> FILE_FIELDS = Set.of("author", "models");
 
     private final List<SeedFault> faults = new ArrayList<>();
-    private final List<Provider> providers = new ArrayList<>();
+    private final List<ListedProvider> providers = new ArrayList<>();
     private final List<ListedModel> models = new ArrayList<>();
     private final SeedNames names = new SeedNames(faults);
 
@@ -82,7 +82,7 @@ public final class SeedReader {
 
     private void readProvider(String file, Node root, String idOfFile) {
         SeedFields fields = new SeedFields(file, "", root, ProviderFields.KNOWN, faults);
-        Provider provider = ProviderFields.read(fields);
+        ListedProvider provider = ProviderFields.read(fields);
         if (!provider.id().isEmpty() && !provider.id().equals(idOfFile)) {
             fields.fault("provider", "'" + provider.id() + "' does not go by the name of its file");
         }

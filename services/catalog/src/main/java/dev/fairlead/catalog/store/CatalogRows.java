@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import dev.fairlead.catalog.listing.Change;
 import dev.fairlead.catalog.listing.ListedEndpoint;
 import dev.fairlead.catalog.listing.ListedModel;
+import dev.fairlead.catalog.listing.ListedProvider;
 import dev.fairlead.catalog.listing.Listing;
-import dev.fairlead.contracts.catalog.Provider;
 import io.smallrye.mutiny.Uni;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ final class CatalogRows {
                 .forEach(row -> endpointsOfModel
                         .computeIfAbsent(row.modelId(), id -> new ArrayList<>())
                         .add(endpoint(row)));
-        List<Provider> listedProviders = providers.values().stream()
+        List<ListedProvider> listedProviders = providers.values().stream()
                 .filter(ProviderRow::isListed)
                 .map(ProviderRow::provider)
                 .toList();
@@ -125,7 +125,7 @@ final class CatalogRows {
 
     private record PlacedEndpoint(String model, ListedEndpoint endpoint) {}
 
-    private void applyProvider(String id, @Nullable Provider provider, Instant now, List<Object> added) {
+    private void applyProvider(String id, @Nullable ListedProvider provider, Instant now, List<Object> added) {
         ProviderRow row = providers.get(id);
         if (provider == null) {
             present(row).retire(now);

@@ -14,8 +14,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 
-import dev.fairlead.catalog.listing.PriceKind;
 import dev.fairlead.catalog.listing.PriceList;
+import dev.fairlead.contracts.money.PriceKind;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +135,7 @@ class EndpointPriceRow {
             case OUTPUT_AUDIO -> outputAudio;
             case OUTPUT_IMAGE -> outputImage;
             case REQUEST -> request;
+            default -> null;
         };
     }
 }

@@ -10,9 +10,12 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
+import dev.fairlead.catalog.listing.ListedProvider;
+import dev.fairlead.catalog.listing.Origin;
+import dev.fairlead.catalog.listing.ProviderKind;
 import dev.fairlead.contracts.catalog.Authentication;
+import dev.fairlead.contracts.catalog.DataPolicy;
 import dev.fairlead.contracts.catalog.Dialect;
-import dev.fairlead.contracts.catalog.Provider;
 import org.jspecify.annotations.Nullable;
 
 /** A provider. */
@@ -27,7 +30,7 @@ class ProviderRow {
     private String name;
 
     @Column(name = "base_url")
-    private String baseUrl;
+    private @Nullable String baseUrl;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "dialect")
@@ -48,12 +51,12 @@ class ProviderRow {
 
     protected ProviderRow() {}
 
-    ProviderRow(Provider provider) {
+    ProviderRow(ListedProvider provider) {
         id = provider.id();
         list(provider);
     }
 
-    final void list(Provider provider) {
+    final void list(ListedProvider provider) {
         name = provider.name();
         baseUrl = provider.baseUrl();
         dialect = provider.dialect();
@@ -75,8 +78,25 @@ class ProviderRow {
         return id;
     }
 
-    Provider provider() {
-        return new Provider(
-                id, name, baseUrl, dialect, authentication, List.of(environmentKeys), List.of(forwardedHeaders));
+    ListedProvider provider() {
+        return new ListedProvider(
+                id,
+                name,
+                ProviderKind.FIRST_PARTY,
+                baseUrl,
+                dialect,
+                authentication,
+                List.of(environmentKeys),
+                List.of(forwardedHeaders),
+                DataPolicy.UNKNOWN,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Origin.FILES);
     }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 import dev.fairlead.contracts.catalog.Authentication;
+import dev.fairlead.contracts.catalog.DataPolicy;
 import dev.fairlead.contracts.catalog.Dialect;
-import dev.fairlead.contracts.catalog.Provider;
+import dev.fairlead.contracts.money.PriceKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -15,14 +16,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ListingChangesTest {
 
-    private static final Provider ACME = new Provider(
+    private static final ListedProvider ACME = new ListedProvider(
             "acme",
             "Acme",
+            ProviderKind.FIRST_PARTY,
             "https://acme.example/v1",
             Dialect.OPENAI,
             Authentication.BEARER,
             List.of("KEY"),
-            List.of());
+            List.of(),
+            DataPolicy.UNKNOWN,
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Origin.FILES);
 
     @Test
     void equalListingsDifferInNothingHoweverTheirPricesAreWritten() {

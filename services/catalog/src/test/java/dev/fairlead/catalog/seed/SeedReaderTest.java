@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import dev.fairlead.catalog.listing.ListedEndpoint;
 import dev.fairlead.catalog.listing.ListedModel;
 import dev.fairlead.catalog.listing.Listing;
-import dev.fairlead.catalog.listing.PriceKind;
 import dev.fairlead.catalog.listing.PriceList;
+import dev.fairlead.contracts.money.PriceKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,7 +76,8 @@ class SeedReaderTest {
 
         ListedModel model = requireNonNull(listing.models().get("acme/one"));
         assertThat(model.endpoints().getFirst().prices()).isNull();
-        assertThat(model.published().endpoints().getFirst().prices()).isNull();
+        assertThat(model.published(listing::provider).endpoints().getFirst().prices())
+                .isNull();
     }
 
     /** Each row: the file, what is replaced by what in it, and the fault that has to be reported. */

@@ -4,5 +4,13 @@ package dev.fairlead.contracts.catalog;
 public enum Dialect {
     OPENAI,
     ANTHROPIC,
-    GEMINI
+    GEMINI,
+    AZURE,
+    BEDROCK,
+    COHERE,
+    VERTEX,
+    /** Claude as Google's Vertex AI serves it. */
+    VERTEX_ANTHROPIC,
+    /** One of a kind; listed, and not spoken. */
+    OTHER
 }

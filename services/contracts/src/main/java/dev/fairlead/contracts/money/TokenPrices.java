@@ -1,6 +1,9 @@
 package dev.fairlead.contracts.money;
 
 import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.BinaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +72,65 @@ public record TokenPrices(
                 null);
     }
 
+    /**
+     * Prices by their kinds; kinds that are not counted in tokens are left out, but the request.
+     *
+     * @param amounts dollars per single token, and per request
+     */
+    public static TokenPrices of(Map<PriceKind, BigDecimal> amounts) {
+        return new TokenPrices(
+                amounts.getOrDefault(PriceKind.INPUT, BigDecimal.ZERO),
+                amounts.getOrDefault(PriceKind.OUTPUT, BigDecimal.ZERO),
+                amounts.getOrDefault(PriceKind.REQUEST, BigDecimal.ZERO),
+                amounts.get(PriceKind.CACHE_READ),
+                amounts.get(PriceKind.CACHE_WRITE),
+                amounts.get(PriceKind.CACHE_WRITE_1H),
+                amounts.get(PriceKind.REASONING),
+                amounts.get(PriceKind.INPUT_AUDIO),
+                amounts.get(PriceKind.INPUT_IMAGE),
+                amounts.get(PriceKind.OUTPUT_AUDIO),
+                amounts.get(PriceKind.OUTPUT_IMAGE));
+    }
+
+    /** These prices by their kinds, without those that are not listed. */
+    public Map<PriceKind, BigDecimal> amounts() {
+        Map<PriceKind, BigDecimal> amounts = new EnumMap<>(PriceKind.class);
+        put(amounts, PriceKind.INPUT, prompt);
+        put(amounts, PriceKind.OUTPUT, completion);
+        put(amounts, PriceKind.REQUEST, request);
+        put(amounts, PriceKind.CACHE_READ, cacheRead);
+        put(amounts, PriceKind.CACHE_WRITE, cacheWrite);
+        put(amounts, PriceKind.CACHE_WRITE_1H, cacheWrite1h);
+        put(amounts, PriceKind.REASONING, reasoning);
+        put(amounts, PriceKind.INPUT_AUDIO, inputAudio);
+        put(amounts, PriceKind.INPUT_IMAGE, inputImage);
+        put(amounts, PriceKind.OUTPUT_AUDIO, outputAudio);
+        put(amounts, PriceKind.OUTPUT_IMAGE, outputImage);
+        return amounts;
+    }
+
+    /** These prices with some of them replaced. */
+    TokenPrices with(Map<PriceKind, BigDecimal> others) {
+        return merged(others, (old, other) -> other);
+    }
+
+    /** Of each kind the dearer of two prices. */
+    TokenPrices dearer(Map<PriceKind, BigDecimal> others) {
+        return merged(others, BigDecimal::max);
+    }
+
+    private TokenPrices merged(Map<PriceKind, BigDecimal> others, BinaryOperator<BigDecimal> choice) {
+        Map<PriceKind, BigDecimal> merged = amounts();
+        others.forEach((kind, amount) -> merged.merge(kind, amount, choice));
+        return of(merged);
+    }
+
+    private static void put(Map<PriceKind, BigDecimal> amounts, PriceKind kind, @Nullable BigDecimal amount) {
+        if (amount != null) {
+            amounts.put(kind, amount);
+        }
+    }
+
     /** The cost of one call: exact, then rounded once. */
     public Cost costOf(TokenUsage usage) {
         BigDecimal promptSide = request.add(times(prompt, usage.input()))
@@ -113,6 +175,10 @@ public record TokenPrices(
             }
         }
         return dearest;
+    }
+
+    static void requireNotNegative(PriceKind kind, BigDecimal price) {
+        requireNotNegative(kind.field(), price);
     }
 
     private static void requireNotNegative(String name, @Nullable BigDecimal price) {

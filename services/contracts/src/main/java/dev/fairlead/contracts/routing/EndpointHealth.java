@@ -1,6 +1,7 @@
 package dev.fairlead.contracts.routing;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param successRate share of those attempts that succeeded, 0 to 1
  * @param timeToFirstTokenMillis median; 0 while unknown
  * @param tokensPerSecond median; 0 while unknown
+ * @param windows how it did over longer and longer spans; those without an attempt are left out
+ * @param tokensLastWeek tokens of prompts and completions over the last seven days
+ * @param toolSuccessRate share of the requests with tools, over a day, that ended in a call of one; null if there were
+ *     none
  */
 public record EndpointHealth(
         String endpoint,
@@ -22,4 +27,44 @@ public record EndpointHealth(
         long samples,
         double successRate,
         double timeToFirstTokenMillis,
-        double tokensPerSecond) {}
+        double tokensPerSecond,
+        List<WindowStatistics> windows,
+        long tokensLastWeek,
+        @Nullable Double toolSuccessRate) {
+
+    public EndpointHealth {
+        windows = List.copyOf(windows);
+    }
+
+    /** Without its longer statistics. */
+    public EndpointHealth(
+            String endpoint,
+            BreakerState breaker,
+            @Nullable Instant retryAt,
+            long samples,
+            double successRate,
+            double timeToFirstTokenMillis,
+            double tokensPerSecond) {
+        this(
+                endpoint,
+                breaker,
+                retryAt,
+                samples,
+                successRate,
+                timeToFirstTokenMillis,
+                tokensPerSecond,
+                List.of(),
+                0,
+                null);
+    }
+
+    /** How it did over a span; null if there was no attempt. */
+    public @Nullable WindowStatistics over(StatisticsWindow window) {
+        for (WindowStatistics statistics : windows) {
+            if (statistics.window() == window) {
+                return statistics;
+            }
+        }
+        return null;
+    }
+}

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fairlead.contracts.catalog.Endpoint;
 import dev.fairlead.contracts.catalog.Model;
+import dev.fairlead.contracts.money.PriceSchedule;
 import dev.fairlead.contracts.money.TokenPrices;
 import dev.fairlead.edge.error.ApiError;
 import dev.fairlead.edge.snapshot.CatalogIndex;
@@ -94,7 +95,7 @@ class ModelsRoute {
         json.writeStringField("object", "model");
         json.writeStringField("canonical_slug", model.id());
         json.writeStringField("name", model.name());
-        json.writeStringField("description", model.description());
+        json.writeStringField("description", "");
         json.writeNumberField(
                 "created",
                 model.released() == null
@@ -134,6 +135,7 @@ class ModelsRoute {
         return model.endpoints().stream()
                 .map(Endpoint::prices)
                 .filter(Objects::nonNull)
+                .map(PriceSchedule::base)
                 .min(Comparator.comparing(
                                 (TokenPrices prices) -> prices.prompt().add(prices.completion()))
                         .thenComparing(TokenPrices::request))

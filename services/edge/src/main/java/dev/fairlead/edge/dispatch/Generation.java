@@ -1,5 +1,6 @@
 package dev.fairlead.edge.dispatch;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -148,7 +149,7 @@ final class Generation {
         if (answering == null || cacheHit || !promptSent) {
             return Cost.ZERO;
         }
-        return answering.prices().costOf(usage());
+        return answering.prices().costOf(usage(), Instant.ofEpochMilli(startedAtMillis), null);
     }
 
     UsageEvent toEvent(int status, boolean cancelled, Cost cost) {

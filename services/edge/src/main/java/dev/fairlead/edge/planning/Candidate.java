@@ -4,7 +4,7 @@ import dev.fairlead.contracts.catalog.Endpoint;
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.Provider;
 import dev.fairlead.contracts.money.Money;
-import dev.fairlead.contracts.money.TokenPrices;
+import dev.fairlead.contracts.money.PriceSchedule;
 
 /**
  * An endpoint that a request may be tried at.
@@ -12,4 +12,4 @@ import dev.fairlead.contracts.money.TokenPrices;
  * @param prices those of the endpoint, which are known
  * @param worstCase the most that the request can cost there
  */
-public record Candidate(Model model, Endpoint endpoint, Provider provider, TokenPrices prices, Money worstCase) {}
+public record Candidate(Model model, Endpoint endpoint, Provider provider, PriceSchedule prices, Money worstCase) {}

@@ -12,6 +12,7 @@ import dev.fairlead.contracts.catalog.Dialect;
 import dev.fairlead.contracts.catalog.Endpoint;
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.Provider;
+import dev.fairlead.contracts.money.PriceSchedule;
 import dev.fairlead.contracts.money.TokenPrices;
 import dev.fairlead.contracts.routing.BreakerState;
 import dev.fairlead.contracts.routing.EndpointHealth;
@@ -86,7 +87,7 @@ public final class Planner {
             List<Candidate> usable,
             List<Dropped> dropped) {
         Provider provider = catalog.provider(endpoint.provider());
-        TokenPrices prices = endpoint.prices();
+        PriceSchedule prices = endpoint.prices();
         EndpointHealth known = health.of(endpoint.id());
         Instant retryAt = null;
         Reason reason = null;
@@ -98,8 +99,8 @@ public final class Planner {
             reason = Reason.NO_PRICE;
         } else if (!allowed(endpoint, preferences)) {
             reason = Reason.ALLOWED_PROVIDERS;
-        } else if (dearer(prices.prompt(), preferences.maxPromptPrice())
-                || dearer(prices.completion(), preferences.maxCompletionPrice())) {
+        } else if (dearer(prices.base().prompt(), preferences.maxPromptPrice())
+                || dearer(prices.base().completion(), preferences.maxCompletionPrice())) {
             reason = Reason.MAX_PRICE;
         } else if (features.completionTokens() > endpoint.contextLength()) {
             reason = Reason.CONTEXT_LENGTH;
@@ -121,7 +122,7 @@ public final class Planner {
                 endpoint,
                 provider,
                 prices,
-                prices.worstCase(promptTokens, Math.multiplyExact(completionTokens, features.choices()))));
+                prices.worstCase(promptTokens, Math.multiplyExact(completionTokens, features.choices()), null)));
     }
 
     private static boolean dearer(BigDecimal perToken, @Nullable BigDecimal limitPerMillion) {
@@ -213,7 +214,7 @@ public final class Planner {
 
     /** For comparing only, never for charging: prompt and completion in equal parts, and the fee per request. */
     private static double price(Candidate candidate) {
-        TokenPrices prices = candidate.prices();
+        TokenPrices prices = candidate.prices().base();
         return prices.prompt().add(prices.completion()).doubleValue() / 2
                 + prices.request().doubleValue() / 1_000;
     }

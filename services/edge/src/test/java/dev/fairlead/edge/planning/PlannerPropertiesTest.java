@@ -156,7 +156,8 @@ class PlannerPropertiesTest {
         Set<Reason> reasons = new TreeSet<>();
         Provider provider = situation.catalog().provider(endpoint.provider());
         Preferences wishes = situation.preferences();
-        TokenPrices prices = endpoint.prices();
+        TokenPrices prices =
+                endpoint.prices() == null ? null : endpoint.prices().base();
         if (provider == null || provider.dialect() != Dialect.OPENAI) {
             reasons.add(Reason.DIALECT);
         }
@@ -207,7 +208,7 @@ class PlannerPropertiesTest {
         long each = features.completionTokens() < 0
                 ? candidate.endpoint().maxOutputTokens()
                 : Math.min(features.completionTokens(), candidate.endpoint().maxOutputTokens());
-        return candidate.prices().worstCase(prompt, each * features.choices());
+        return candidate.prices().worstCase(prompt, each * features.choices(), null);
     }
 
     private static Situation situation(long seed) {

@@ -9,6 +9,7 @@ import dev.fairlead.contracts.catalog.Authentication;
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
 import dev.fairlead.contracts.catalog.Dialect;
 import dev.fairlead.contracts.catalog.Endpoint;
+import dev.fairlead.contracts.catalog.Mode;
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.Provider;
 import dev.fairlead.contracts.money.TokenPrices;
@@ -46,7 +47,19 @@ final class SampleCatalog {
 
     static Model model(String id, Endpoint... endpoints) {
         return new Model(
-                id, id, "", null, 100_000, "", List.of("text"), List.of("text"), List.of(), Arrays.asList(endpoints));
+                id,
+                id,
+                Mode.CHAT,
+                null,
+                null,
+                100_000,
+                "",
+                List.of("text"),
+                List.of("text"),
+                List.of(),
+                null,
+                null,
+                Arrays.asList(endpoints));
     }
 
     /** A catalog of these models, with all of their providers, which speak OpenAI's wire format. */

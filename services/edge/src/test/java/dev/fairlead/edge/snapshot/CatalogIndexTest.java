@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
 import dev.fairlead.contracts.catalog.Endpoint;
+import dev.fairlead.contracts.catalog.Mode;
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.money.TokenPrices;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,18 @@ class CatalogIndexTest {
     private static Model model(String id, String... aliases) {
         Endpoint endpoint = new Endpoint("p/" + id, "p", id, TokenPrices.FREE, 1_000, 100, null, List.of());
         return new Model(
-                id, id, "", null, 1_000, "", List.of("text"), List.of("text"), List.of(aliases), List.of(endpoint));
+                id,
+                id,
+                Mode.CHAT,
+                null,
+                null,
+                1_000,
+                "",
+                List.of("text"),
+                List.of("text"),
+                List.of(aliases),
+                null,
+                null,
+                List.of(endpoint));
     }
 }

@@ -1,16 +1,21 @@
 package dev.fairlead.platform.json;
 
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
+import dev.fairlead.contracts.catalog.DataPolicy;
 import dev.fairlead.contracts.catalog.Endpoint;
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.Provider;
 import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.money.Cost;
+import dev.fairlead.contracts.money.PriceOverride;
+import dev.fairlead.contracts.money.PriceSchedule;
 import dev.fairlead.contracts.money.TokenPrices;
 import dev.fairlead.contracts.money.TokenUsage;
 import dev.fairlead.contracts.routing.EndpointHealth;
 import dev.fairlead.contracts.routing.Outcome;
+import dev.fairlead.contracts.routing.Percentiles;
 import dev.fairlead.contracts.routing.RoutingTable;
+import dev.fairlead.contracts.routing.WindowStatistics;
 import dev.fairlead.contracts.usage.Attempt;
 import dev.fairlead.contracts.usage.Attribution;
 import dev.fairlead.contracts.usage.UsageEvent;
@@ -26,16 +31,21 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Attempt.class,
             Attribution.class,
             CatalogSnapshot.class,
+            DataPolicy.class,
             Cost.class,
             Endpoint.class,
             EndpointHealth.class,
             Model.class,
             Outcome.class,
+            Percentiles.class,
+            PriceOverride.class,
+            PriceSchedule.class,
             Provider.class,
             RoutingTable.class,
             TokenPrices.class,
             TokenUsage.class,
-            UsageEvent.class
+            UsageEvent.class,
+            WindowStatistics.class
         })
 final class ContractsReflection {
 

@@ -3,14 +3,19 @@ package dev.fairlead.platform.json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 
 import dev.fairlead.contracts.catalog.Authentication;
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
+import dev.fairlead.contracts.catalog.DataPolicy;
 import dev.fairlead.contracts.catalog.Dialect;
 import dev.fairlead.contracts.catalog.Endpoint;
+import dev.fairlead.contracts.catalog.Mode;
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.Provider;
+import dev.fairlead.contracts.catalog.Standing;
 import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.identity.GenerationId;
 import dev.fairlead.contracts.identity.KeyHash;
@@ -18,13 +23,19 @@ import dev.fairlead.contracts.identity.LimitReset;
 import dev.fairlead.contracts.identity.OrganisationId;
 import dev.fairlead.contracts.money.Cost;
 import dev.fairlead.contracts.money.Money;
+import dev.fairlead.contracts.money.PriceKind;
+import dev.fairlead.contracts.money.PriceOverride;
+import dev.fairlead.contracts.money.PriceSchedule;
 import dev.fairlead.contracts.money.TokenPrices;
 import dev.fairlead.contracts.money.TokenUsage;
 import dev.fairlead.contracts.routing.BreakerState;
 import dev.fairlead.contracts.routing.EndpointHealth;
 import dev.fairlead.contracts.routing.Outcome;
 import dev.fairlead.contracts.routing.OutcomeKind;
+import dev.fairlead.contracts.routing.Percentiles;
 import dev.fairlead.contracts.routing.RoutingTable;
+import dev.fairlead.contracts.routing.StatisticsWindow;
+import dev.fairlead.contracts.routing.WindowStatistics;
 import dev.fairlead.contracts.usage.Attempt;
 import dev.fairlead.contracts.usage.Attribution;
 import dev.fairlead.contracts.usage.UsageEvent;
@@ -61,21 +72,67 @@ final class SampleContracts {
         Attribution attribution = new Attribution(ODD, "t", "d", "e", "s", "u");
         Endpoint endpoint = new Endpoint("p/m", "p", ODD, MANY_DECIMALS, Long.MAX_VALUE, 1, "fp8", List.of("tools"));
         Endpoint bare = new Endpoint("p/n", "p", "n", null, 0, 0, null, List.of());
+        PriceOverride night = new PriceOverride(
+                200_000,
+                LocalTime.of(22, 30),
+                LocalTime.MIDNIGHT,
+                "flex",
+                Map.of(PriceKind.INPUT, new BigDecimal("0.0000001")));
+        PriceSchedule schedule = new PriceSchedule(
+                MANY_DECIMALS, Map.of(PriceKind.PER_OUTPUT_IMAGE, new BigDecimal("0.04")), List.of(night));
+        Endpoint own = new Endpoint(
+                "p/o@eu:free",
+                "p",
+                "o",
+                "free",
+                "turbo",
+                "eu",
+                Dialect.VERTEX_ANTHROPIC,
+                Standing.SUSPECT_PRICE,
+                schedule,
+                true,
+                3,
+                2,
+                1,
+                "fp8",
+                List.of("image"),
+                List.of("tools"),
+                "acme-2",
+                PriceSchedule.FREE);
+        WindowStatistics window = new WindowStatistics(
+                StatisticsWindow.DAY_1, Long.MAX_VALUE, 1, new Percentiles(1, 2.5, 1e-9, 1e300), null);
+        Provider own2 = new Provider(
+                "q",
+                "Q",
+                null,
+                Dialect.OTHER,
+                Authentication.API_KEY_HEADER,
+                List.of(),
+                List.of("x-a"),
+                new DataPolicy(false, 30),
+                List.of("DE"),
+                "acme-2",
+                ODD);
         Provider provider = new Provider(
                 "p", ODD, "https://example.org/v1", Dialect.OPENAI, Authentication.NONE, List.of("A", "B"), List.of());
         Model model = new Model(
                 "a/m",
                 ODD,
-                "",
+                Mode.CHAT,
                 LocalDate.of(2026, 2, 28),
+                "m",
                 1,
                 "",
                 List.of("text"),
                 List.of(),
                 List.of("m"),
-                List.of(endpoint, bare));
-        Model undated = new Model("a/n", "n", "", null, 0, "", List.of(), List.of(), List.of(), List.of(endpoint));
-        EndpointHealth open = new EndpointHealth("p/m", BreakerState.OPEN, PRECISE, 10, 0.1, 1e-9, 1e300);
+                LocalDate.of(2027, 2, 28),
+                "a/n",
+                List.of(endpoint, bare, own));
+        Model undated = new Model(
+                "a/n", "n", Mode.IMAGE, null, null, 0, "", List.of(), List.of(), List.of(), null, null, List.of());
+        EndpointHealth open =
+                new EndpointHealth("p/m", BreakerState.OPEN, PRECISE, 10, 0.1, 1e-9, 1e300, List.of(window), 7, 0.5);
         EndpointHealth closed = new EndpointHealth("p/n", BreakerState.CLOSED, null, 0, 1, 0, 0);
         return List.of(
                 new ApiKey(
@@ -100,7 +157,7 @@ final class SampleContracts {
                         null,
                         Instant.EPOCH,
                         Long.MIN_VALUE),
-                new CatalogSnapshot(Long.MAX_VALUE, PRECISE, List.of(provider), List.of(model, undated)),
+                new CatalogSnapshot(Long.MAX_VALUE, PRECISE, List.of(provider, own2), List.of(model, undated)),
                 new CatalogSnapshot(0, Instant.EPOCH, List.of(), List.of()),
                 new RoutingTable(1, PRECISE, List.of(open, closed)),
                 RoutingTable.EMPTY,
