@@ -35,7 +35,10 @@ public final class RedisKeys {
      */
     public static final String LEVEL_WANTED = "fairlead:level-wanted";
 
-    /** Stream of attempt outcomes: field {@link #OUTCOMES_FIELD} holds a JSON array. Trimmed, never the truth. */
+    /**
+     * Stream of attempt outcomes: field {@link #OUTCOMES_FIELD} holds a JSON array. Trimmed by the router as soon as it
+     * has saved what it learned; never the truth.
+     */
     public static final String OUTCOMES = "fairlead:outcomes";
 
     /** Field of {@link #OUTCOMES}. */

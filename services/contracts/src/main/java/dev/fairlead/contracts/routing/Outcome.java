@@ -7,10 +7,14 @@ package dev.fairlead.contracts.routing;
  * @param kind how it ended
  * @param status the provider's HTTP status; 0 if none arrived
  * @param atMillis when it ended, in epoch milliseconds
- * @param timeToFirstTokenMillis from sending the request to the first content; -1 if none came
+ * @param timeToFirstTokenMillis from sending the request to the first content of a stream; -1 if none came, or if the
+ *     answer came as a whole
  * @param durationMillis from sending the request to its end
+ * @param promptTokens tokens that were sent; 0 if unknown
  * @param completionTokens tokens that came; 0 if unknown
  * @param retryAfterMillis what the provider asked for in {@code Retry-After}; -1 if it did not
+ * @param toolsOffered whether the request offered tools
+ * @param toolCalled whether the answer ended in a call of one
  */
 public record Outcome(
         String endpoint,
@@ -19,5 +23,8 @@ public record Outcome(
         long atMillis,
         long timeToFirstTokenMillis,
         long durationMillis,
+        long promptTokens,
         long completionTokens,
-        long retryAfterMillis) {}
+        long retryAfterMillis,
+        boolean toolsOffered,
+        boolean toolCalled) {}

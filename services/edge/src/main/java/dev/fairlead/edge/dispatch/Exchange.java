@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 
 import dev.fairlead.contracts.money.Cost;
 import dev.fairlead.contracts.money.TokenUsage;
-import dev.fairlead.contracts.routing.Outcome;
 import dev.fairlead.contracts.routing.OutcomeKind;
 import dev.fairlead.contracts.usage.Attempt;
 import dev.fairlead.edge.EdgeConfig;
@@ -324,15 +323,7 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
                 new Attempt(candidate.provider().id(), candidate.endpoint().id(), kind, status, duration));
         dispatcher
                 .settlements()
-                .attempted(new Outcome(
-                        candidate.endpoint().id(),
-                        kind,
-                        status,
-                        System.currentTimeMillis(),
-                        firstContent == 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(firstContent - attemptNanos),
-                        duration,
-                        kind == OutcomeKind.SUCCESS ? generation.usage().completionTokens() : 0,
-                        retryAfterMillis));
+                .attempted(generation.toOutcome(candidate, kind, status, attemptNanos, now, retryAfterMillis));
         endSpan(kind, status, firstContent);
     }
 

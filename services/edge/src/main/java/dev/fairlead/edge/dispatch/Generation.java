@@ -9,6 +9,8 @@ import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.identity.GenerationId;
 import dev.fairlead.contracts.money.Cost;
 import dev.fairlead.contracts.money.TokenUsage;
+import dev.fairlead.contracts.routing.Outcome;
+import dev.fairlead.contracts.routing.OutcomeKind;
 import dev.fairlead.contracts.usage.Attempt;
 import dev.fairlead.contracts.usage.Attribution;
 import dev.fairlead.contracts.usage.UsageEvent;
@@ -22,6 +24,9 @@ final class Generation {
 
     /** How many bytes of text make a token, on average, where nobody has counted them. */
     private static final int BYTES_PER_TOKEN = 4;
+
+    /** How an answer ends that calls a tool. */
+    private static final String TOOL_CALLS = "tool_calls";
 
     private final GenerationId id;
     private final ApiKey key;
@@ -150,6 +155,33 @@ final class Generation {
             return Cost.ZERO;
         }
         return answering.prices().costOf(usage(), Instant.ofEpochMilli(startedAtMillis), null);
+    }
+
+    /**
+     * What the router learns from an attempt. Tokens are told of whatever was answered, even if it broke off.
+     *
+     * @param begunNanos when the request was sent, as of {@link System#nanoTime}
+     * @param endedNanos when it ended, likewise
+     * @param retryAfterMillis what the provider asked for; -1 if it did not
+     */
+    Outcome toOutcome(
+            Candidate tried, OutcomeKind kind, int status, long begunNanos, long endedNanos, long retryAfterMillis) {
+        boolean answered = kind == OutcomeKind.SUCCESS || firstContentNanos != 0;
+        TokenUsage used = answered ? usage() : TokenUsage.NONE;
+        // The first token of an answer that comes as a whole was there earlier; nobody saw when.
+        boolean sawFirstToken = request.isStream() && firstContentNanos != 0;
+        return new Outcome(
+                tried.endpoint().id(),
+                kind,
+                status,
+                System.currentTimeMillis(),
+                sawFirstToken ? TimeUnit.NANOSECONDS.toMillis(firstContentNanos - begunNanos) : -1,
+                TimeUnit.NANOSECONDS.toMillis(endedNanos - begunNanos),
+                used.promptTokens(),
+                used.completionTokens(),
+                retryAfterMillis,
+                request.offersTools(),
+                TOOL_CALLS.equals(finishReason));
     }
 
     UsageEvent toEvent(int status, boolean cancelled, Cost cost) {

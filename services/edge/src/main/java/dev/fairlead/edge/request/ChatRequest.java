@@ -153,6 +153,12 @@ public final class ChatRequest {
         return session;
     }
 
+    /** Whether the caller offers tools that the model may call. */
+    public boolean offersTools() {
+        int i = json.find("tools");
+        return i >= 0 && json.kind(i) == Kind.ARRAY && json.elements(i) > 0;
+    }
+
     /** The request as the caller sent it. */
     public byte[] body() {
         return json.bytes();

@@ -97,8 +97,8 @@ class FairleadJsonTest {
     @Test
     void readsListsOfOutcomes() throws IOException {
         List<Outcome> outcomes = List.of(
-                new Outcome("p/m", OutcomeKind.SUCCESS, 200, 1, 2, 3, 4, -1),
-                new Outcome("p/n", OutcomeKind.TIMEOUT, 0, 1, -1, 3, 0, 5));
+                new Outcome("p/m", OutcomeKind.SUCCESS, 200, 1, 2, 3, 4, 5, -1, true, false),
+                new Outcome("p/n", OutcomeKind.TIMEOUT, 0, 1, -1, 3, 0, 0, 5, false, false));
 
         assertThat(MAPPER.readValue(MAPPER.writeValueAsString(outcomes), new TypeReference<List<Outcome>>() {}))
                 .isEqualTo(outcomes);

@@ -161,7 +161,7 @@ final class SampleContracts {
                 new CatalogSnapshot(0, Instant.EPOCH, List.of(), List.of()),
                 new RoutingTable(1, PRECISE, List.of(open, closed)),
                 RoutingTable.EMPTY,
-                new Outcome("p/m", OutcomeKind.CLIENT_GONE, 499, Long.MAX_VALUE, -1, 0, 0, -1),
+                new Outcome("p/m", OutcomeKind.CLIENT_GONE, 499, Long.MAX_VALUE, -1, 0, 0, 0, -1, true, true),
                 new Cost(most, least, Money.ZERO),
                 usage,
                 MANY_DECIMALS,

@@ -3,6 +3,9 @@ package dev.fairlead.router.breaker;
 import java.time.Instant;
 
 import dev.fairlead.contracts.routing.BreakerState;
+import dev.fairlead.router.state.MalformedStateException;
+import dev.fairlead.router.state.StateReader;
+import dev.fairlead.router.state.StateWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,21 @@ public sealed interface CircuitBreaker {
     /** The state's name in the routing table. */
     BreakerState state();
 
+    /** Writes all of it; {@link #read} gives it back. */
+    void write(StateWriter state);
+
+    static CircuitBreaker read(StateReader state) throws MalformedStateException {
+        return switch (state.number(0, 2)) {
+            case Closed.TAG ->
+                new Closed(
+                        state.number(0, Integer.MAX_VALUE),
+                        state.number(0, Closed.WINDOW_MASK),
+                        state.number(0, Closed.WINDOW));
+            case Open.TAG -> new Open(state.number(0, Integer.MAX_VALUE), state.number(), state.number());
+            default -> new HalfOpen(state.number(0, Integer.MAX_VALUE), state.number());
+        };
+    }
+
     /** When requests may pass again; null unless it is open. */
     default @Nullable Instant retryAt() {
         return null;
@@ -40,6 +58,7 @@ public sealed interface CircuitBreaker {
      */
     record Closed(int inARow, int recent, int attempts) implements CircuitBreaker {
 
+        private static final int TAG = 0;
         static final int MOST_IN_A_ROW = 5;
         static final int WINDOW = 20;
         private static final int WINDOW_MASK = (1 << WINDOW) - 1;
@@ -68,6 +87,11 @@ public sealed interface CircuitBreaker {
         public BreakerState state() {
             return BreakerState.CLOSED;
         }
+
+        @Override
+        public void write(StateWriter state) {
+            state.number(TAG).number(inARow).number(recent).number(attempts);
+        }
     }
 
     /**
@@ -80,6 +104,7 @@ public sealed interface CircuitBreaker {
      */
     record Open(int openings, long openedMillis, long retryAtMillis) implements CircuitBreaker {
 
+        private static final int TAG = 1;
         static final long FIRST_MILLIS = 5_000;
         static final long LONGEST_MILLIS = 120_000;
         private static final int MOST_DOUBLINGS = 5;
@@ -122,6 +147,11 @@ public sealed interface CircuitBreaker {
         }
 
         @Override
+        public void write(StateWriter state) {
+            state.number(TAG).number(openings).number(openedMillis).number(retryAtMillis);
+        }
+
+        @Override
         public Instant retryAt() {
             return Instant.ofEpochMilli(retryAtMillis);
         }
@@ -134,6 +164,8 @@ public sealed interface CircuitBreaker {
      * @param openedMillis when it opened last
      */
     record HalfOpen(int openings, long openedMillis) implements CircuitBreaker {
+
+        private static final int TAG = 2;
 
         /** What began before it opened says nothing about a recovery. */
         @Override
@@ -152,6 +184,11 @@ public sealed interface CircuitBreaker {
         @Override
         public BreakerState state() {
             return BreakerState.HALF_OPEN;
+        }
+
+        @Override
+        public void write(StateWriter state) {
+            state.number(TAG).number(openings).number(openedMillis);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fairlead.contracts.routing.BreakerState;
-import dev.fairlead.router.statistics.LogHistogram;
+import dev.fairlead.contracts.routing.Percentiles;
 import dev.fairlead.router.statistics.Tally;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the endpoint's id
  * @param breaker whether requests pass
  * @param retryAt when an open breaker half-opens; null unless it is open
- * @param last30Seconds the short window
- * @param last5Minutes the long window
+ * @param tokensLastWeek tokens of prompts and completions over the last seven days
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,47 +25,45 @@ public record EndpointStatistics(
         BreakerState breaker,
         @JsonProperty("retry_at") @Nullable Instant retryAt,
         @JsonProperty("last_30_seconds") Window last30Seconds,
-        @JsonProperty("last_5_minutes") Window last5Minutes) {
+        @JsonProperty("last_5_minutes") Window last5Minutes,
+        @JsonProperty("last_30_minutes") Window last30Minutes,
+        @JsonProperty("last_day") Window lastDay,
+        @JsonProperty("tokens_last_week") long tokensLastWeek) {
 
     /**
-     * The attempts of some time.
+     * The attempts of some time. Percentiles are right within 5 %.
      *
-     * @param attempts those that say something about the endpoint's health
+     * @param attempts those that say something about the endpoint's health, but for {@code rateLimited}
      * @param succeeded those of them that succeeded
      * @param successRate their share, 0 to 1
-     * @param timeToFirstTokenMillis from sending the request to the first content
-     * @param tokensPerSecond speed of the answer from then on
+     * @param rateLimited what the endpoint refused for going too fast
+     * @param toolSuccessRate share of the attempts with tools that ended in a call of one; null if there were none
+     * @param timeToFirstTokenMillis from sending the request to the first content; null if there was no stream
+     * @param tokensPerSecond speed of answers; null if there were none
      */
     @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Window(
             long attempts,
             long succeeded,
             @JsonProperty("success_rate") double successRate,
-            @JsonProperty("time_to_first_token_ms") Quantiles timeToFirstTokenMillis,
-            @JsonProperty("tokens_per_second") Quantiles tokensPerSecond) {
+            @JsonProperty("rate_limited") long rateLimited,
+            @JsonProperty("tool_success_rate") @Nullable Double toolSuccessRate,
+
+            @JsonProperty("time_to_first_token_ms") @Nullable
+            Percentiles timeToFirstTokenMillis,
+
+            @JsonProperty("tokens_per_second") @Nullable Percentiles tokensPerSecond) {
 
         static Window of(Tally tally) {
             return new Window(
                     tally.attempts(),
                     tally.succeeded(),
                     tally.successRate(),
-                    Quantiles.of(tally.timeToFirstTokenMillis()),
-                    Quantiles.of(tally.tokensPerSecond()));
-        }
-    }
-
-    /**
-     * Quantiles, right within 5 %; all 0 if there was nothing to measure.
-     *
-     * @param p50 the median
-     * @param p90 what nine in ten stay below
-     * @param p99 what ninety-nine in a hundred stay below
-     */
-    @RegisterForReflection
-    public record Quantiles(double p50, double p90, double p99) {
-
-        static Quantiles of(LogHistogram histogram) {
-            return new Quantiles(histogram.quantile(0.5), histogram.quantile(0.9), histogram.quantile(0.99));
+                    tally.refused(),
+                    tally.toolSuccessRate(),
+                    tally.timeToFirstTokenMillis(),
+                    tally.tokensPerSecond());
         }
     }
 }

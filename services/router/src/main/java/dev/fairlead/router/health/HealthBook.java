@@ -9,6 +9,10 @@ import jakarta.inject.Singleton;
 import dev.fairlead.contracts.routing.BreakerState;
 import dev.fairlead.contracts.routing.EndpointHealth;
 import dev.fairlead.contracts.routing.Outcome;
+import dev.fairlead.router.state.MalformedStateException;
+import dev.fairlead.router.state.StateReader;
+import dev.fairlead.router.state.StateWriter;
+import dev.fairlead.router.statistics.RollingStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class HealthBook {
 
-    /** More endpoints than any catalog has: what comes beyond is a fault, and must not fill the memory. */
+    /** More endpoints than anybody uses within a week: what comes beyond is a fault, and must not fill the memory. */
     static final int MOST_ENDPOINTS = 50_000;
 
     private final Map<String, EndpointRecord> records = new TreeMap<>();
@@ -30,7 +34,7 @@ public final class HealthBook {
      * @return whether a breaker has changed its state
      */
     public synchronized boolean add(Outcome outcome, long atMillis) {
-        if (!outcome.kind().countsForHealth()) {
+        if (!outcome.kind().countsForHealth() && RollingStatistics.tokensOf(outcome) == 0) {
             return false;
         }
         EndpointRecord known = records.get(outcome.endpoint());
@@ -75,5 +79,32 @@ public final class HealthBook {
     public synchronized @Nullable EndpointStatistics statistics(String endpoint, long nowMillis) {
         EndpointRecord known = records.get(endpoint);
         return known == null ? null : known.statistics(nowMillis);
+    }
+
+    /** Writes all of it; {@link #read} gives it back. */
+    public synchronized void write(StateWriter state) {
+        state.number(records.size());
+        records.values().forEach(known -> known.write(state));
+    }
+
+    /**
+     * Replaces all that is known by what was written.
+     *
+     * @throws MalformedStateException if it is not readable; then nothing has changed
+     */
+    public void read(StateReader state) throws MalformedStateException {
+        Map<String, EndpointRecord> read = new TreeMap<>();
+        int count = state.number(0, MOST_ENDPOINTS);
+        for (int i = 0; i < count; i++) {
+            EndpointRecord known = EndpointRecord.read(state);
+            read.put(known.endpoint(), known);
+        }
+        if (!state.isAtEnd()) {
+            throw new MalformedStateException("there is more than was written");
+        }
+        synchronized (this) {
+            records.clear();
+            records.putAll(read);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.fairlead.contracts.redis.RedisKeys;
 import dev.fairlead.contracts.routing.Outcome;
@@ -14,6 +15,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stream of outcomes, read page by page. It is read as a whole, without a consumer group: every
@@ -22,8 +24,14 @@ import org.jboss.logging.Logger;
 public final class OutcomeStream {
 
     private static final Logger LOG = Logger.getLogger(OutcomeStream.class);
-    private static final ObjectReader OUTCOMES = FairleadJson.mapper().readerForListOf(Outcome.class);
-    private static final int PAGE = 1000;
+
+    /** What an older edge does not tell yet is 0 or false. */
+    private static final ObjectReader OUTCOMES = FairleadJson.mapper()
+            .readerForListOf(Outcome.class)
+            .without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+    /** An entry holds what one edge saw in a tenth of a second, which can be a few hundred kilobytes. */
+    private static final int PAGE = 200;
 
     private final Redis redis;
 
@@ -31,19 +39,13 @@ public final class OutcomeStream {
         this.redis = redis;
     }
 
-    /** The position from which everything since {@code millis} is read, in epoch milliseconds. */
-    public static String positionAt(long millis) {
-        return millis + "-0";
-    }
-
     /**
      * An entry.
      *
-     * @param position where it is
-     * @param atMillis when it came into the stream, in epoch milliseconds
+     * @param position where it is, and when it came there
      * @param outcomes what it holds; empty if it is not readable
      */
-    public record Entry(String position, long atMillis, List<Outcome> outcomes) {
+    public record Entry(StreamPosition position, List<Outcome> outcomes) {
 
         public Entry {
             outcomes = List.copyOf(outcomes);
@@ -56,7 +58,7 @@ public final class OutcomeStream {
     }
 
     /** The entries after {@code position}, at most a page; empty if there is none yet. */
-    public Future<List<Entry>> after(String position) {
+    public Future<List<Entry>> after(StreamPosition position) {
         Request read = Request.cmd(Command.XRANGE)
                 .arg(RedisKeys.OUTCOMES)
                 .arg("(" + position)
@@ -64,6 +66,16 @@ public final class OutcomeStream {
                 .arg("COUNT")
                 .arg(PAGE);
         return redis.send(read).map(OutcomeStream::entries);
+    }
+
+    /** Lets Redis drop what came before {@code millis}, in epoch milliseconds; it may keep a little more. */
+    public Future<Void> trim(long millis) {
+        Request trim = Request.cmd(Command.XTRIM)
+                .arg(RedisKeys.OUTCOMES)
+                .arg("MINID")
+                .arg("~")
+                .arg(new StreamPosition(Math.max(0, millis), 0).toString());
+        return redis.send(trim).mapEmpty();
     }
 
     /** Whether a page of this size may be followed by another one at once. */
@@ -75,8 +87,9 @@ public final class OutcomeStream {
         List<Entry> entries = new ArrayList<>(answer.size());
         for (Response entry : answer) {
             String id = entry.get(0).toString();
-            long atMillis = Long.parseLong(id, 0, id.indexOf('-'), 10);
-            entries.add(new Entry(id, atMillis, outcomes(id, entry.get(1))));
+            StreamPosition position =
+                    StreamPosition.parse(id).orElseThrow(() -> new IllegalStateException("no position: " + id));
+            entries.add(new Entry(position, outcomes(id, entry.get(1))));
         }
         return entries;
     }
@@ -93,10 +106,21 @@ public final class OutcomeStream {
 
     private static List<Outcome> parse(String id, String json) {
         try {
-            return OUTCOMES.readValue(json);
+            List<Outcome> outcomes = OUTCOMES.readValue(json);
+            if (outcomes.stream().allMatch(OutcomeStream::isComplete)) {
+                return outcomes;
+            }
+            LOG.warnf("entry %s of the outcomes lacks an endpoint or a kind", id);
+            return List.of();
         } catch (JsonProcessingException e) {
             LOG.warnf("entry %s of the outcomes is not readable: %s", id, e.getOriginalMessage());
             return List.of();
         }
+    }
+
+    /** Whether it says of what it speaks: somebody else may have written it. */
+    @SuppressWarnings("ConstantValue")
+    private static boolean isComplete(@Nullable Outcome outcome) {
+        return outcome != null && outcome.endpoint() != null && outcome.kind() != null;
     }
 }

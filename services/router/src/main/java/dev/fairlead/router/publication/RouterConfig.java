@@ -24,4 +24,8 @@ public interface RouterConfig {
     /** How long another replica waits before it publishes in place of one that has gone away. */
     @WithDefault("3s")
     Duration leaseTime();
+
+    /** How often what is known is saved, if there is something new. */
+    @WithDefault("5s")
+    Duration saveEvery();
 }

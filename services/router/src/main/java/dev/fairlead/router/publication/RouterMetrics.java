@@ -1,5 +1,6 @@
 package dev.fairlead.router.publication;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,25 +9,30 @@ import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.routing.BreakerState;
 import dev.fairlead.contracts.routing.Outcome;
+import dev.fairlead.contracts.routing.OutcomeKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 
+import static java.util.Objects.requireNonNull;
+
 /** What the router tells of itself. Endpoints as labels are as many as the catalog has, and only those used lately. */
 @Singleton
 public final class RouterMetrics {
 
-    private final MeterRegistry registry;
     private final MultiGauge breakers;
     private final Counter unreadable;
     private final Counter tables;
+    private final Counter states;
+    private final AtomicLong stateBytes;
+    private final Map<OutcomeKind, Counter> outcomes = new EnumMap<>(OutcomeKind.class);
     private final AtomicLong lagMillis;
     private final AtomicBoolean publisher = new AtomicBoolean();
+    private Map<String, BreakerState> breakerStates = Map.of();
 
     RouterMetrics(MeterRegistry registry) {
-        this.registry = registry;
         this.breakers = MultiGauge.builder("fairlead.router.breaker")
                 .description("Breaker of an endpoint: 0 closed, 1 half-open, 2 open")
                 .register(registry);
@@ -36,6 +42,21 @@ public final class RouterMetrics {
         this.tables = Counter.builder("fairlead.router.tables.published")
                 .description("Routing tables published")
                 .register(registry);
+        this.states = Counter.builder("fairlead.router.states.saved")
+                .description("How often all that is known was saved")
+                .register(registry);
+        this.stateBytes = new AtomicLong();
+        Gauge.builder("fairlead.router.state.bytes", stateBytes, AtomicLong::get)
+                .description("Size of what was saved last")
+                .register(registry);
+        for (OutcomeKind kind : OutcomeKind.values()) {
+            outcomes.put(
+                    kind,
+                    Counter.builder("fairlead.router.outcomes")
+                            .tag("kind", kind.name())
+                            .description("Outcomes read")
+                            .register(registry));
+        }
         this.lagMillis = new AtomicLong();
         Gauge.builder("fairlead.router.lag.seconds", lagMillis, millis -> millis.get() / 1000.0)
                 .description("How old the last outcome was when it was read")
@@ -46,8 +67,7 @@ public final class RouterMetrics {
     }
 
     void read(Outcome outcome) {
-        registry.counter("fairlead.router.outcomes", "kind", outcome.kind().name())
-                .increment();
+        requireNonNull(outcomes.get(outcome.kind())).increment();
     }
 
     void readUnreadable() {
@@ -66,9 +86,18 @@ public final class RouterMetrics {
         tables.increment();
     }
 
-    void breakers(Map<String, BreakerState> states) {
+    void saved(long bytes) {
+        states.increment();
+        stateBytes.set(bytes);
+    }
+
+    void breakers(Map<String, BreakerState> newStates) {
+        if (newStates.equals(breakerStates)) {
+            return;
+        }
+        breakerStates = newStates;
         breakers.register(
-                states.entrySet().stream()
+                newStates.entrySet().stream()
                         .map(entry -> MultiGauge.Row.of(Tags.of("endpoint", entry.getKey()), level(entry.getValue())))
                         .toList(),
                 true);

@@ -56,7 +56,7 @@ public final class RoutingResource {
         EndpointStatistics statistics = book.statistics(endpoint, clock.millis());
         if (statistics == null) {
             throw new ProblemException(Problem.of(
-                    404, "No statistics", "The endpoint '" + endpoint + "' was not used in the last five minutes."));
+                    404, "No statistics", "The endpoint '" + endpoint + "' was not used in the last seven days."));
         }
         return statistics;
     }

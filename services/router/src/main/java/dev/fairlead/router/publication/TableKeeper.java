@@ -19,7 +19,7 @@ import dev.fairlead.contracts.routing.RoutingTable;
 import dev.fairlead.platform.snapshot.SnapshotPublisher;
 import dev.fairlead.router.health.HealthBook;
 import dev.fairlead.router.outcomes.OutcomeStream;
-import dev.fairlead.router.statistics.RollingStatistics;
+import dev.fairlead.router.outcomes.StreamPosition;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The router's one loop, on a thread of its own: reads outcomes, lets time pass, publishes the table when it is due. It
- * begins with the outcomes of the last five minutes, so that a restart forgets nothing that counts.
+ * begins with what was saved and reads on from there, so that a restart forgets nothing and counts nothing twice.
  */
 @Singleton
 public final class TableKeeper {
@@ -50,9 +50,11 @@ public final class TableKeeper {
     private final SnapshotPublisher publisher;
     private final PublisherLease lease;
     private final PublicationPace pace;
+    private final StateKeeper state;
 
     private @Nullable ScheduledExecutorService thread;
-    private String position;
+    private StreamPosition position = StreamPosition.START;
+    private boolean restored;
     private long houseKeptMillis;
     private boolean mayPublish;
     private boolean redisDown;
@@ -71,10 +73,10 @@ public final class TableKeeper {
         this.current = current;
         this.metrics = metrics;
         this.outcomes = new OutcomeStream(redis);
-        this.position = OutcomeStream.positionAt(clock.millis() - RollingStatistics.LONG_WINDOW.toMillis());
         this.publisher = new SnapshotPublisher(redis, RedisKeys.ROUTING_TABLE);
         this.lease = new PublisherLease(redis, config.leaseTime());
         this.pace = new PublicationPace(config.publishAtMostEvery(), config.publishFiguresEvery());
+        this.state = new StateKeeper(redis, outcomes, book, metrics, config.saveEvery());
     }
 
     void start(@Observes StartupEvent event) {
@@ -84,25 +86,34 @@ public final class TableKeeper {
         executor.scheduleWithFixedDelay(this::turn, 0, config.readEvery().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Hands over to another replica at once instead of letting it wait for the lease to lapse. */
+    /** Saves the latest, and hands over to another replica at once instead of letting the lease lapse. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         if (thread != null) {
             thread.shutdownNow();
             try {
                 thread.awaitTermination(REDIS_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-                await(lease.release());
+                handOver();
             } catch (ExecutionException | TimeoutException e) {
                 LOG.debugf("the lease lapses by itself: %s", e.getMessage());
             }
         }
     }
 
-    private void turn() {
+    void handOver() throws InterruptedException, ExecutionException, TimeoutException {
+        if (mayPublish && state.hasNews(position)) {
+            await(state.save(position, clock.millis()));
+        }
+        await(lease.release());
+    }
+
+    void turn() {
         try {
+            restore();
             readOutcomes();
             letTimePass();
             keepHouse();
             publish();
+            save();
             if (redisDown) {
                 redisDown = false;
                 LOG.info("Redis is back");
@@ -112,6 +123,8 @@ public final class TableKeeper {
         } catch (ExecutionException | TimeoutException e) {
             letTimePass();
             mayPublish = false;
+            // The stream may have been trimmed before we read it; then another replica has saved what was there.
+            restored = false;
             if (!redisDown) {
                 redisDown = true;
                 LOG.warnf("Redis does not answer (%s); trying again", e.getMessage());
@@ -119,6 +132,13 @@ public final class TableKeeper {
         } catch (RuntimeException e) {
             // The loop must survive whatever one turn runs into: nobody would start it again.
             LOG.error("a turn failed", e);
+        }
+    }
+
+    private void restore() throws InterruptedException, ExecutionException, TimeoutException {
+        if (!restored) {
+            position = await(state.restore(position, clock.millis()));
+            restored = true;
         }
     }
 
@@ -131,17 +151,19 @@ public final class TableKeeper {
     }
 
     private void note(OutcomeStream.Entry entry) {
+        // First of all: whatever goes wrong with an entry, it is not counted twice.
+        position = entry.position();
+        long atMillis = position.millis();
         if (entry.isUnreadable()) {
             metrics.readUnreadable();
         }
         for (Outcome outcome : entry.outcomes()) {
             metrics.read(outcome);
-            if (book.add(outcome, entry.atMillis())) {
+            if (book.add(outcome, atMillis)) {
                 pace.breakerChanged();
             }
         }
-        metrics.lag(clock.millis() - entry.atMillis());
-        position = entry.position();
+        metrics.lag(clock.millis() - atMillis);
     }
 
     private void letTimePass() {
@@ -182,6 +204,13 @@ public final class TableKeeper {
             LOG.debugf("routing table %d published", table.version());
         }
         pace.published(health, now);
+    }
+
+    private void save() throws InterruptedException, ExecutionException, TimeoutException {
+        long now = clock.millis();
+        if (mayPublish && state.isDue(position, now)) {
+            await(state.save(position, now));
+        }
     }
 
     private Future<Long> versionInRedis() {

@@ -1,67 +1,84 @@
 package dev.fairlead.router.statistics;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.EnumMap;
+import java.util.Map;
 
 import dev.fairlead.contracts.routing.Outcome;
+import dev.fairlead.contracts.routing.StatisticsWindow;
+import dev.fairlead.router.state.MalformedStateException;
+import dev.fairlead.router.state.StateReader;
+import dev.fairlead.router.state.StateWriter;
 
-/** The tallies of one endpoint in the last five minutes, in buckets of five seconds. Not thread-safe. */
+/**
+ * How one endpoint did over each of the {@link StatisticsWindow windows}, and how much it was used. A longer window has
+ * longer buckets, so that an endpoint takes no more than a fixed number of them however often it is used; every window
+ * is right to a tenth of its length. Not thread-safe.
+ */
 public final class RollingStatistics {
 
-    public static final Duration SHORT_WINDOW = Duration.ofSeconds(30);
-    public static final Duration LONG_WINDOW = Duration.ofMinutes(5);
-    private static final long BUCKET_MILLIS = 5_000;
+    /** After this long without an outcome there is nothing left. */
+    public static final Duration LONGEST = TokenRing.WINDOW;
 
-    private record Bucket(long number, Tally tally) {}
+    private final Map<StatisticsWindow, TallyRing> rings = new EnumMap<>(StatisticsWindow.class);
+    private final TokenRing tokens = new TokenRing();
 
-    /** Oldest first. */
-    private final ArrayDeque<Bucket> buckets = new ArrayDeque<>();
+    public RollingStatistics() {
+        for (StatisticsWindow window : StatisticsWindow.values()) {
+            rings.put(window, new TallyRing(window.length(), buckets(window)));
+        }
+    }
+
+    /** Into how many buckets a window is divided. */
+    static int buckets(StatisticsWindow window) {
+        return switch (window) {
+            case SECONDS_30, MINUTES_5, MINUTES_30 -> 10;
+            case DAY_1 -> 24;
+        };
+    }
 
     /**
-     * Counts an outcome; one that comes late counts in the latest bucket.
+     * Counts an outcome.
      *
      * @param atMillis when it ended, in epoch milliseconds
      */
     public void add(Outcome outcome, long atMillis) {
-        long number = atMillis / BUCKET_MILLIS;
-        Bucket last = buckets.peekLast();
-        if (last == null || last.number() < number) {
-            last = new Bucket(number, new Tally());
-            buckets.addLast(last);
-            forgetBefore(atMillis - LONG_WINDOW.toMillis());
+        tokens.add(tokensOf(outcome), atMillis);
+        if (outcome.kind().countsForHealth()) {
+            Observation observation = Observation.of(outcome);
+            rings.values().forEach(ring -> ring.add(observation, atMillis));
         }
-        last.tally().add(outcome);
     }
 
-    /**
-     * All in the last {@code window} before {@code nowMillis}, to the next bucket.
-     *
-     * @param window at most {@link #LONG_WINDOW}
-     */
-    public Tally last(Duration window, long nowMillis) {
-        long first = (nowMillis - window.toMillis()) / BUCKET_MILLIS + 1;
-        Tally sum = new Tally();
-        for (Iterator<Bucket> latestFirst = buckets.descendingIterator(); latestFirst.hasNext(); ) {
-            Bucket bucket = latestFirst.next();
-            if (bucket.number() < first) {
-                break;
-            }
-            sum.add(bucket.tally());
-        }
-        return sum;
+    /** Tokens of prompt and completion. */
+    public static long tokensOf(Outcome outcome) {
+        return Math.max(0, outcome.promptTokens()) + Math.max(0, outcome.completionTokens());
     }
 
-    /** Whether there was nothing for the whole long window. */
-    public boolean isEmpty(long nowMillis) {
-        forgetBefore(nowMillis - LONG_WINDOW.toMillis());
-        return buckets.isEmpty();
+    /** All in the window that ends now. */
+    public Map<StatisticsWindow, Tally> at(long nowMillis) {
+        Map<StatisticsWindow, Tally> tallies = new EnumMap<>(StatisticsWindow.class);
+        rings.forEach((window, ring) -> tallies.put(window, ring.sum(nowMillis)));
+        return tallies;
     }
 
-    private void forgetBefore(long millis) {
-        long first = millis / BUCKET_MILLIS + 1;
-        while (!buckets.isEmpty() && buckets.getFirst().number() < first) {
-            buckets.removeFirst();
+    /** Tokens of prompts and completions in the seven days that end now. */
+    public long tokensLastWeek(long nowMillis) {
+        return tokens.sum(nowMillis);
+    }
+
+    /** Writes all of it; {@link #read} gives it back. */
+    public void write(StateWriter state) {
+        tokens.write(state);
+        rings.values().forEach(ring -> ring.write(state));
+    }
+
+    public static RollingStatistics read(StateReader state) throws MalformedStateException {
+        RollingStatistics statistics = new RollingStatistics();
+        statistics.tokens.read(state);
+        for (TallyRing ring : statistics.rings.values()) {
+            ring.read(state);
         }
+        return statistics;
     }
 }

@@ -1,42 +1,52 @@
 package dev.fairlead.router.statistics;
 
-import dev.fairlead.contracts.routing.Outcome;
-import dev.fairlead.contracts.routing.OutcomeKind;
+import dev.fairlead.contracts.routing.Percentiles;
+import dev.fairlead.router.state.MalformedStateException;
+import dev.fairlead.router.state.StateReader;
+import dev.fairlead.router.state.StateWriter;
+import org.jspecify.annotations.Nullable;
 
-/** What happened at one endpoint in some stretch of time. Not thread-safe. */
+/** What happened at one endpoint in some stretch of time. Two of them add up. Not thread-safe. */
 public final class Tally {
 
     private long attempts;
     private long succeeded;
-    private final LogHistogram timeToFirstTokenMillis = new LogHistogram();
-    private final LogHistogram tokensPerSecond = new LogHistogram();
+    private long refused;
+    private long withTools;
+    private long calledTool;
+    private final LogHistogram timeToFirstTokenMillis;
+    private final LogHistogram tokensPerSecond;
 
-    void add(Outcome outcome) {
-        if (!outcome.kind().countsForHealth()) {
-            return;
-        }
-        attempts++;
-        if (outcome.kind() == OutcomeKind.SUCCESS) {
-            succeeded++;
-        }
-        if (outcome.timeToFirstTokenMillis() >= 0) {
-            timeToFirstTokenMillis.add((double) Math.max(1, outcome.timeToFirstTokenMillis()));
-            long generatingMillis = outcome.durationMillis() - outcome.timeToFirstTokenMillis();
-            if (outcome.completionTokens() > 1 && generatingMillis > 0) {
-                // The first token is there when the clock starts.
-                tokensPerSecond.add((outcome.completionTokens() - 1) * 1000.0 / generatingMillis);
-            }
-        }
+    Tally() {
+        this(new LogHistogram(), new LogHistogram());
+    }
+
+    private Tally(LogHistogram timeToFirstTokenMillis, LogHistogram tokensPerSecond) {
+        this.timeToFirstTokenMillis = timeToFirstTokenMillis;
+        this.tokensPerSecond = tokensPerSecond;
+    }
+
+    void add(Observation observation) {
+        attempts += one(observation.attempt());
+        succeeded += one(observation.success());
+        refused += one(observation.refused());
+        withTools += one(observation.withTools());
+        calledTool += one(observation.calledTool());
+        timeToFirstTokenMillis.addClass(observation.firstTokenClass());
+        tokensPerSecond.addClass(observation.speedClass());
     }
 
     void add(Tally other) {
         attempts += other.attempts;
         succeeded += other.succeeded;
+        refused += other.refused;
+        withTools += other.withTools;
+        calledTool += other.calledTool;
         timeToFirstTokenMillis.add(other.timeToFirstTokenMillis);
         tokensPerSecond.add(other.tokensPerSecond);
     }
 
-    /** Attempts that say something about the endpoint's health. */
+    /** Attempts that say something about the endpoint's health, but for those it refused for going too fast. */
     public long attempts() {
         return attempts;
     }
@@ -46,18 +56,69 @@ public final class Tally {
         return succeeded;
     }
 
-    /** Their share, 0 to 1; 1 as long as there was none, for an endpoint is presumed healthy. */
+    /** What the endpoint refused for going too fast. */
+    public long refused() {
+        return refused;
+    }
+
+    /** The share of attempts that succeeded, 0 to 1; 1 as long as there was none: an endpoint is presumed healthy. */
     public double successRate() {
-        return attempts == 0 ? 1 : (double) succeeded / attempts;
+        return attempts == 0 ? 1 : share(succeeded, attempts);
     }
 
-    /** From sending the request to the first content. */
-    public LogHistogram timeToFirstTokenMillis() {
-        return timeToFirstTokenMillis;
+    /** The share of attempts with tools that ended in a call of one, 0 to 1; null if there was none. */
+    public @Nullable Double toolSuccessRate() {
+        return withTools == 0 ? null : share(calledTool, withTools);
     }
 
-    /** Speed of an answer from its first content on. */
-    public LogHistogram tokensPerSecond() {
-        return tokensPerSecond;
+    /** From sending the request to the first content, of streams; null if there was none. */
+    public @Nullable Percentiles timeToFirstTokenMillis() {
+        LogHistogram times = timeToFirstTokenMillis;
+        return times.total() == 0
+                ? null
+                : new Percentiles(times.quantile(0.5), times.quantile(0.75), times.quantile(0.9), times.quantile(0.99));
+    }
+
+    /** Speed of an answer, from its first content on if it was a stream; null if there was none. */
+    public @Nullable Percentiles tokensPerSecond() {
+        LogHistogram speeds = tokensPerSecond;
+        return speeds.total() == 0
+                ? null
+                : new Percentiles(
+                        speeds.quantile(0.5), speeds.quantile(0.25), speeds.quantile(0.1), speeds.quantile(0.01));
+    }
+
+    void write(StateWriter state) {
+        state.number(attempts)
+                .number(succeeded)
+                .number(refused)
+                .number(withTools)
+                .number(calledTool);
+        timeToFirstTokenMillis.write(state);
+        tokensPerSecond.write(state);
+    }
+
+    static Tally read(StateReader state) throws MalformedStateException {
+        long attempts = state.number();
+        long succeeded = state.number();
+        long refused = state.number();
+        long withTools = state.number();
+        long calledTool = state.number();
+        Tally tally = new Tally(LogHistogram.read(state), LogHistogram.read(state));
+        tally.attempts = attempts;
+        tally.succeeded = succeeded;
+        tally.refused = refused;
+        tally.withTools = withTools;
+        tally.calledTool = calledTool;
+        return tally;
+    }
+
+    private static int one(boolean counted) {
+        return counted ? 1 : 0;
+    }
+
+    /** To four decimals: the routing table is read by every edge, every second. */
+    private static double share(long part, long whole) {
+        return Math.round(10_000.0 * part / whole) / 10_000.0;
     }
 }

@@ -1,12 +1,22 @@
 package dev.fairlead.router.health;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 
 import dev.fairlead.contracts.routing.BreakerState;
 import dev.fairlead.contracts.routing.EndpointHealth;
 import dev.fairlead.contracts.routing.Outcome;
 import dev.fairlead.contracts.routing.OutcomeKind;
+import dev.fairlead.contracts.routing.Percentiles;
+import dev.fairlead.contracts.routing.StatisticsWindow;
+import dev.fairlead.contracts.routing.WindowStatistics;
+import dev.fairlead.router.state.MalformedStateException;
+import dev.fairlead.router.state.StateReader;
+import dev.fairlead.router.state.StateWriter;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,11 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class HealthBookTest {
 
     private static final long START = 1_800_000_000_000L;
-    private static final Percentage FIVE_PERCENT = Percentage.withPercentage(5.01);
+    private static final Percentage FIVE_PERCENT = Percentage.withPercentage(5);
 
     private final HealthBook book = new HealthBook();
     private long now = START;
@@ -33,7 +44,7 @@ class HealthBookTest {
         EndpointHealth health = single();
 
         assertThat(health.samples()).isEqualTo(30);
-        assertThat(health.successRate()).isEqualTo(20.0 / 30);
+        assertThat(health.successRate()).isEqualTo(0.6667);
         assertThat(health.timeToFirstTokenMillis()).isCloseTo(200, FIVE_PERCENT);
         assertThat(health.tokensPerSecond()).isCloseTo(50, FIVE_PERCENT);
         assertThat(health.breaker()).isEqualTo(BreakerState.CLOSED);
@@ -92,13 +103,154 @@ class HealthBookTest {
     }
 
     @Test
-    void healthyEndpointIsForgottenAfterFiveMinutesAndABrokenOneIsNot() {
+    void endpointIsForgottenAWeekAfterItsLastUse() {
         add("a/m", OutcomeKind.SUCCESS, 10, 100, 5);
+        long first = now;
         fail("b/m", 5);
 
-        book.at(now + Duration.ofMinutes(6).toMillis());
-
+        book.at(first + Duration.ofDays(7).toMillis() - 1);
+        assertThat(book.breakers()).containsOnlyKeys("a/m", "b/m");
+        book.at(first + Duration.ofDays(7).toMillis());
         assertThat(book.breakers()).containsOnlyKeys("b/m");
+        book.at(now + Duration.ofDays(7).toMillis());
+        assertThat(book.breakers()).isEmpty();
+    }
+
+    @Test
+    void openBreakerIsNeverForgotten() {
+        for (int i = 0; i < 5; i++) {
+            now++;
+            long aMonth = Duration.ofDays(30).toMillis();
+            book.add(outcome("a/m", OutcomeKind.RATE_LIMITED, -1, 10, 0, 0, aMonth, false, false), now);
+        }
+
+        book.at(now + Duration.ofDays(8).toMillis());
+
+        assertThat(book.breakers()).containsEntry("a/m", BreakerState.OPEN);
+    }
+
+    @Test
+    void refusalsForGoingTooFastAreNoAttemptsButOpenTheBreaker() {
+        add("a/m", OutcomeKind.SUCCESS, 10, 100, 5);
+        for (int i = 0; i < 5; i++) {
+            add("a/m", OutcomeKind.RATE_LIMITED, -1, 10, 0);
+        }
+
+        EndpointHealth health = single();
+        assertThat(health.breaker()).isEqualTo(BreakerState.OPEN);
+        assertThat(health.samples()).isEqualTo(1);
+        assertThat(health.windows()).hasSize(4).allSatisfy(window -> {
+            assertThat(window.attempts()).isEqualTo(1);
+            assertThat(window.successes()).isEqualTo(1);
+        });
+        assertThat(requireNonNull(book.statistics("a/m", now)).lastDay().rateLimited())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void endpointThatOnlyEverRefusedHasNoWindows() {
+        add("a/m", OutcomeKind.RATE_LIMITED, -1, 10, 0);
+
+        assertThat(single().windows()).isEmpty();
+        assertThat(single().successRate()).isEqualTo(1);
+    }
+
+    @Test
+    void tokensOfAWeekAreThoseOfPromptsAndCompletionsWhateverBecameOfTheAttempt() {
+        add(outcome("a/m", OutcomeKind.SUCCESS, 10, 100, 1_000, 20, -1, false, false));
+        add(outcome("a/m", OutcomeKind.CLIENT_GONE, 10, 100, 300, 4, -1, false, false));
+
+        assertThat(single().tokensLastWeek()).isEqualTo(1_324);
+        assertThat(requireNonNull(single().over(StatisticsWindow.DAY_1)).attempts())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void toolSuccessIsTheShareOfAttemptsWithToolsThatCalledOne() {
+        add(outcome("a/m", OutcomeKind.SUCCESS, 10, 100, 1, 1, -1, false, false));
+        assertThat(single().toolSuccessRate()).isNull();
+
+        add(outcome("a/m", OutcomeKind.SUCCESS, 10, 100, 1, 1, -1, true, true));
+        add(outcome("a/m", OutcomeKind.SUCCESS, 10, 100, 1, 1, -1, true, true));
+        add(outcome("a/m", OutcomeKind.SUCCESS, 10, 100, 1, 1, -1, true, false));
+        add(outcome("a/m", OutcomeKind.RATE_LIMITED, -1, 100, 0, 0, -1, true, false));
+
+        assertThat(single().toolSuccessRate()).isEqualTo(0.6667);
+        assertThat(book.health(now + Duration.ofDays(2).toMillis()).getFirst().toolSuccessRate())
+                .isNull();
+    }
+
+    @Test
+    void answerThatCameAsAWholeHasASpeedButNoFirstToken() {
+        add("a/m", OutcomeKind.SUCCESS, -1, 2_000, 100);
+
+        WindowStatistics window = requireNonNull(single().over(StatisticsWindow.SECONDS_30));
+        assertThat(window.timeToFirstTokenMillis()).isNull();
+        assertThat(requireNonNull(window.tokensPerSecond()).p50()).isCloseTo(50, FIVE_PERCENT);
+    }
+
+    @Test
+    void percentilesOfSpeedAreWhatThatShareDoesNotFallBelow() {
+        for (int i = 1; i <= 100; i++) {
+            // i ms to the first token, then 1000 / i tokens per second.
+            add("a/m", OutcomeKind.SUCCESS, i, i + i, 2);
+        }
+
+        WindowStatistics window = requireNonNull(single().over(StatisticsWindow.SECONDS_30));
+        Percentiles times = requireNonNull(window.timeToFirstTokenMillis());
+        assertThat(times.p50()).isCloseTo(50, FIVE_PERCENT);
+        assertThat(times.p75()).isCloseTo(75, FIVE_PERCENT);
+        assertThat(times.p90()).isCloseTo(90, FIVE_PERCENT);
+        assertThat(times.p99()).isCloseTo(99, FIVE_PERCENT);
+        Percentiles speeds = requireNonNull(window.tokensPerSecond());
+        assertThat(speeds.p50()).isCloseTo(1000.0 / 51, FIVE_PERCENT);
+        assertThat(speeds.p75()).isCloseTo(1000.0 / 76, FIVE_PERCENT);
+        assertThat(speeds.p90()).isCloseTo(1000.0 / 91, FIVE_PERCENT);
+        assertThat(speeds.p99()).isCloseTo(1000.0 / 100, FIVE_PERCENT);
+    }
+
+    @Test
+    void bookThatWasWrittenAndReadGoesOnAsIfNothingHadHappened() throws MalformedStateException {
+        HealthBook other = new HealthBook();
+        Random random = new Random(17);
+        Set<BreakerState> seen = EnumSet.noneOf(BreakerState.class);
+        for (int day = 0; day < 20; day++) {
+            for (int i = 0; i < 200; i++) {
+                now += random.nextInt(1 << random.nextInt(20));
+                Outcome outcome = anything(random);
+                book.add(outcome, now);
+                other.add(outcome, now);
+                other.at(now);
+                book.at(now);
+                seen.addAll(book.breakers().values());
+            }
+            StateWriter state = new StateWriter();
+            other.write(state);
+            other = new HealthBook();
+            other.read(new StateReader(state.toBytes()));
+
+            assertThat(other.health(now)).isEqualTo(book.health(now)).isNotEmpty();
+            assertThat(other.breakers()).isEqualTo(book.breakers());
+        }
+        assertThat(seen).containsExactlyInAnyOrder(BreakerState.values());
+    }
+
+    @Test
+    void damagedStateChangesNothing() {
+        add("a/m", OutcomeKind.SUCCESS, 10, 100, 5);
+        List<EndpointHealth> before = book.health(now);
+        StateWriter state = new StateWriter();
+        book.write(state);
+        byte[] bytes = state.toBytes();
+
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> book.read(new StateReader(cut))).isInstanceOf(MalformedStateException.class);
+        }
+        byte[] more = Arrays.copyOf(bytes, bytes.length + 1);
+        assertThatThrownBy(() -> book.read(new StateReader(more))).isInstanceOf(MalformedStateException.class);
+
+        assertThat(book.health(now)).isEqualTo(before);
     }
 
     @Test
@@ -113,6 +265,9 @@ class HealthBookTest {
         assertThat(statistics.last5Minutes().attempts()).isEqualTo(2);
         assertThat(statistics.last5Minutes().successRate()).isEqualTo(0.5);
 
+        assertThat(statistics.last30Minutes().attempts()).isEqualTo(2);
+        assertThat(statistics.lastDay().attempts()).isEqualTo(2);
+
         EndpointStatistics later = requireNonNull(book.statistics("a/m", now + 250_000));
         assertThat(later.last5Minutes().attempts()).isEqualTo(1);
         assertThat(later.last30Seconds().attempts()).isZero();
@@ -125,7 +280,7 @@ class HealthBookTest {
         for (int i = 0; i < 2_000; i++) {
             now += 137;
             OutcomeKind kind = kinds.get((i * 7919) % kinds.size());
-            Outcome outcome = new Outcome("p/m" + i % 7, kind, 200, now, i % 500, 1_000 + i, i % 90, -1);
+            Outcome outcome = outcome("p/m" + i % 7, kind, i % 500, 1_000 + i, i, i % 90, -1, i % 5 == 0, i % 2 == 0);
             book.add(outcome, now);
             other.add(outcome, now);
             if (i % 3 == 0) {
@@ -152,7 +307,49 @@ class HealthBookTest {
     }
 
     private boolean add(String endpoint, OutcomeKind kind, long firstTokenMillis, long durationMillis, long tokens) {
+        return add(outcome(endpoint, kind, firstTokenMillis, durationMillis, 0, tokens, -1, false, false));
+    }
+
+    private boolean add(Outcome outcome) {
         now += 1;
-        return book.add(new Outcome(endpoint, kind, 0, now, firstTokenMillis, durationMillis, tokens, -1), now);
+        return book.add(outcome, now);
+    }
+
+    private Outcome outcome(
+            String endpoint,
+            OutcomeKind kind,
+            long firstTokenMillis,
+            long durationMillis,
+            long promptTokens,
+            long completionTokens,
+            long retryAfterMillis,
+            boolean toolsOffered,
+            boolean toolCalled) {
+        return new Outcome(
+                endpoint,
+                kind,
+                0,
+                now,
+                firstTokenMillis,
+                durationMillis,
+                promptTokens,
+                completionTokens,
+                retryAfterMillis,
+                toolsOffered,
+                toolCalled);
+    }
+
+    private Outcome anything(Random random) {
+        OutcomeKind[] kinds = OutcomeKind.values();
+        return outcome(
+                "p/m" + random.nextInt(9),
+                random.nextBoolean() ? OutcomeKind.SUCCESS : kinds[random.nextInt(kinds.length)],
+                random.nextInt(2_000) - 1,
+                2_000 + random.nextInt(10_000),
+                random.nextInt(10_000),
+                random.nextInt(1_000),
+                random.nextInt(10) == 0 ? random.nextInt(100_000) : -1,
+                random.nextBoolean(),
+                random.nextBoolean());
     }
 }

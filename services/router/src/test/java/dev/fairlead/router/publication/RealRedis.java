@@ -27,13 +27,7 @@ public final class RealRedis implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             int port = freePort();
-            RedisServer started = RedisServer.builder()
-                    .port(port)
-                    .setting("bind 127.0.0.1")
-                    .setting("save \"\"")
-                    .build();
-            started.start();
-            redis = started;
+            redis = startAt(port);
             fill("redis://127.0.0.1:" + port);
             return Map.of("REDIS_URL", "redis://127.0.0.1:" + port);
         } catch (IOException e) {
@@ -70,7 +64,18 @@ public final class RealRedis implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** A Redis with nothing in it; the caller stops it. */
+    static RedisServer startAt(int port) throws IOException {
+        RedisServer started = RedisServer.builder()
+                .port(port)
+                .setting("bind 127.0.0.1")
+                .setting("save \"\"")
+                .build();
+        started.start();
+        return started;
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

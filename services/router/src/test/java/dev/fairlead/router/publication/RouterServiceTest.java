@@ -95,7 +95,11 @@ class RouterServiceTest {
                 .statusCode(200)
                 .body("breaker", equalTo("CLOSED"))
                 .body("last_5_minutes.attempts", equalTo(2))
-                .body("last_30_seconds.succeeded", equalTo(2)));
+                .body("last_30_seconds.succeeded", equalTo(2))
+                .body("last_30_minutes.rate_limited", equalTo(0))
+                .body("last_day.tool_success_rate", equalTo(1f))
+                .body("last_day.time_to_first_token_ms.p99", equalTo(100f))
+                .body("tokens_last_week", equalTo(51 + 51 + 3 * 7)));
         float p50 = given().get("/internal/endpoints/acme/meta-llama/Llama-3.3/statistics")
                 .jsonPath()
                 .getFloat("last_5_minutes.tokens_per_second.p50");
@@ -175,7 +179,7 @@ class RouterServiceTest {
 
     private static Outcome outcome(
             String endpoint, OutcomeKind kind, long firstTokenMillis, long durationMillis, long tokens) {
-        return new Outcome(endpoint, kind, 0, 0, firstTokenMillis, durationMillis, tokens, -1);
+        return new Outcome(endpoint, kind, 0, 0, firstTokenMillis, durationMillis, 7, tokens, -1, true, true);
     }
 
     private void report(Outcome... outcomes) {
