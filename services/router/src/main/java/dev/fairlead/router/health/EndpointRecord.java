@@ -32,6 +32,11 @@ final class EndpointRecord {
     private CircuitBreaker breaker;
     private long usedMillis;
 
+    /** The line of the table, as long as nothing happens and no bucket is forgotten. */
+    private @Nullable EndpointHealth health;
+
+    private long healthStep;
+
     EndpointRecord(String endpoint) {
         this(endpoint, new RollingStatistics(), CircuitBreaker.initial(), 0);
     }
@@ -45,6 +50,7 @@ final class EndpointRecord {
 
     /** Takes note of an outcome; returns whether the breaker is in another state now. */
     boolean add(Outcome outcome, long atMillis) {
+        health = null;
         usedMillis = Math.max(usedMillis, atMillis);
         statistics.add(outcome, atMillis);
         return outcome.kind().countsForHealth() && become(breaker.after(Evidence.of(outcome, atMillis)));
@@ -69,6 +75,17 @@ final class EndpointRecord {
     }
 
     EndpointHealth health(long nowMillis) {
+        long step = nowMillis / RollingStatistics.STEP_MILLIS;
+        EndpointHealth known = health;
+        if (known == null || healthStep != step) {
+            known = computeHealth(nowMillis);
+            health = known;
+            healthStep = step;
+        }
+        return known;
+    }
+
+    private EndpointHealth computeHealth(long nowMillis) {
         Map<StatisticsWindow, Tally> tallies = statistics.at(nowMillis);
         Tally recent = tally(tallies, StatisticsWindow.SECONDS_30);
         if (recent.attempts() < ENOUGH_ATTEMPTS) {
@@ -128,6 +145,9 @@ final class EndpointRecord {
     private boolean become(CircuitBreaker next) {
         boolean changed = next.state() != breaker.state();
         breaker = next;
+        if (changed) {
+            health = null;
+        }
         return changed;
     }
 

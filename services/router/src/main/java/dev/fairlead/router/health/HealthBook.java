@@ -1,7 +1,9 @@
 package dev.fairlead.router.health;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import jakarta.inject.Singleton;
@@ -27,6 +29,9 @@ public final class HealthBook {
 
     private final Map<String, EndpointRecord> records = new TreeMap<>();
 
+    /** Those whose breaker is open: only they change by the mere passing of time. */
+    private final Set<EndpointRecord> open = new HashSet<>();
+
     /**
      * Takes note of an outcome.
      *
@@ -45,25 +50,33 @@ public final class HealthBook {
             known = new EndpointRecord(outcome.endpoint());
             records.put(outcome.endpoint(), known);
         }
-        return known.add(outcome, atMillis);
+        boolean changed = known.add(outcome, atMillis);
+        if (changed) {
+            watch(known);
+        }
+        return changed;
     }
 
     /**
-     * Lets time pass: breakers half-open, what was not used for long is forgotten.
+     * Lets time pass: breakers half-open.
      *
      * @return whether a breaker has changed its state
      */
     public synchronized boolean at(long nowMillis) {
-        boolean changed = false;
-        for (EndpointRecord known : records.values()) {
-            changed |= known.at(nowMillis);
-        }
-        records.values().removeIf(known -> known.isForgettable(nowMillis));
-        return changed;
+        return open.removeIf(known -> known.at(nowMillis));
     }
 
-    /** The lines of the routing table, in order of the endpoints. */
+    private void watch(EndpointRecord known) {
+        if (known.breaker().state() == BreakerState.OPEN) {
+            open.add(known);
+        } else {
+            open.remove(known);
+        }
+    }
+
+    /** The lines of the routing table, in order of the endpoints. What was not used for long is forgotten. */
     public synchronized List<EndpointHealth> health(long nowMillis) {
+        records.values().removeIf(known -> known.isForgettable(nowMillis));
         return records.values().stream().map(known -> known.health(nowMillis)).toList();
     }
 
@@ -105,6 +118,8 @@ public final class HealthBook {
         synchronized (this) {
             records.clear();
             records.putAll(read);
+            open.clear();
+            read.values().forEach(this::watch);
         }
     }
 }

@@ -20,6 +20,9 @@ public final class RollingStatistics {
     /** After this long without an outcome there is nothing left. */
     public static final Duration LONGEST = TokenRing.WINDOW;
 
+    /** Every bucket begins at a multiple of this: without outcomes nothing changes in between. */
+    public static final long STEP_MILLIS = 3_000;
+
     private final Map<StatisticsWindow, TallyRing> rings = new EnumMap<>(StatisticsWindow.class);
     private final TokenRing tokens = new TokenRing();
 

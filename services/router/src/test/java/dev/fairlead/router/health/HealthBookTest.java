@@ -108,11 +108,15 @@ class HealthBookTest {
         long first = now;
         fail("b/m", 5);
 
-        book.at(first + Duration.ofDays(7).toMillis() - 1);
-        assertThat(book.breakers()).containsOnlyKeys("a/m", "b/m");
-        book.at(first + Duration.ofDays(7).toMillis());
-        assertThat(book.breakers()).containsOnlyKeys("b/m");
-        book.at(now + Duration.ofDays(7).toMillis());
+        long aWeek = Duration.ofDays(7).toMillis();
+        book.at(first + aWeek);
+        assertThat(book.health(first + aWeek - 1))
+                .extracting(EndpointHealth::endpoint)
+                .containsExactly("a/m", "b/m");
+        assertThat(book.health(first + aWeek))
+                .extracting(EndpointHealth::endpoint)
+                .containsExactly("b/m");
+        assertThat(book.health(now + aWeek)).isEmpty();
         assertThat(book.breakers()).isEmpty();
     }
 
@@ -124,9 +128,10 @@ class HealthBookTest {
             book.add(outcome("a/m", OutcomeKind.RATE_LIMITED, -1, 10, 0, 0, aMonth, false, false), now);
         }
 
-        book.at(now + Duration.ofDays(8).toMillis());
+        long later = now + Duration.ofDays(8).toMillis();
+        book.at(later);
 
-        assertThat(book.breakers()).containsEntry("a/m", BreakerState.OPEN);
+        assertThat(book.health(later)).extracting(EndpointHealth::breaker).containsExactly(BreakerState.OPEN);
     }
 
     @Test
@@ -233,6 +238,28 @@ class HealthBookTest {
             assertThat(other.breakers()).isEqualTo(book.breakers());
         }
         assertThat(seen).containsExactlyInAnyOrder(BreakerState.values());
+    }
+
+    @Test
+    void openBreakersThatWereReadHalfOpenInTime() throws MalformedStateException {
+        fail("a/m", 5);
+        StateWriter state = new StateWriter();
+        book.write(state);
+        HealthBook read = new HealthBook();
+        read.read(new StateReader(state.toBytes()));
+
+        assertThat(read.at(now + 4_999)).isFalse();
+        assertThat(read.at(now + 5_000)).isTrue();
+    }
+
+    @Test
+    void lineOfTheTableIsTheSameObjectWhileNothingChanges() {
+        add("a/m", OutcomeKind.SUCCESS, 10, 100, 5);
+        now = now / 3_000 * 3_000;
+        EndpointHealth health = single();
+
+        assertThat(book.health(now + 2_999).getFirst()).isSameAs(health);
+        assertThat(book.health(now + 30_000).getFirst()).isNotEqualTo(health);
     }
 
     @Test

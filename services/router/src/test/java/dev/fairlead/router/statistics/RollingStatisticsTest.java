@@ -163,6 +163,15 @@ class RollingStatisticsTest {
         assertThat(tally(statistics, StatisticsWindow.DAY_1, now).attempts()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @EnumSource(StatisticsWindow.class)
+    void everyBucketBeginsAtAStep(StatisticsWindow window) {
+        assertThat(window.length().toMillis() / RollingStatistics.buckets(window) % RollingStatistics.STEP_MILLIS)
+                .isZero();
+        assertThat(window.length().toMillis() % RollingStatistics.buckets(window))
+                .isZero();
+    }
+
     @Test
     void tokensAreThoseOfSevenDays() {
         long day = Duration.ofDays(1).toMillis();
