@@ -26,6 +26,8 @@ public class OutcomeReporter {
     private static final long INTERVAL_MILLIS = 100;
     private static final int MAX_WAITING = 20_000;
     private static final int MAX_BATCH = 2_000;
+
+    /** Matters only while no router runs: one that does trims the stream to the last minute or so. */
     private static final String STREAM_LENGTH = "20000";
 
     private final Vertx vertx;
