@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import jakarta.ws.rs.GET;
@@ -15,8 +16,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
+import dev.fairlead.catalog.listing.ListedOverride;
 import dev.fairlead.catalog.listing.PriceList;
-import dev.fairlead.catalog.store.CatalogStore;
+import dev.fairlead.catalog.store.CatalogRecords;
+import dev.fairlead.catalog.store.ChargedPrices;
 import dev.fairlead.catalog.store.ListedPrice;
 import dev.fairlead.contracts.money.PriceKind;
 import dev.fairlead.platform.problem.Problem;
@@ -32,10 +35,10 @@ public final class PriceHistoryResource {
     private static final Logger LOG = Logger.getLogger(PriceHistoryResource.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private final CatalogStore store;
+    private final CatalogRecords records;
 
-    PriceHistoryResource(CatalogStore store) {
-        this.store = store;
+    PriceHistoryResource(CatalogRecords records) {
+        this.records = records;
     }
 
     /**
@@ -49,7 +52,7 @@ public final class PriceHistoryResource {
             @PathParam("author") String author, @PathParam("slug") String slug, @QueryParam("at") @Nullable String at) {
         String model = author + '/' + slug;
         Instant moment = at == null ? null : parse(at);
-        return store.prices(model, moment)
+        return records.prices(model, moment)
                 .onFailure()
                 .transform(e -> {
                     LOG.debugf("price history: %s", e.getMessage());
@@ -61,31 +64,49 @@ public final class PriceHistoryResource {
                         throw new ProblemException(
                                 Problem.of(404, "Unknown model", "There is no model '" + model + "'."));
                     }
-                    return new PriceHistory(model, moment, answer(prices));
+                    return new PriceHistory(
+                            model,
+                            moment,
+                            prices.stream().map(PriceHistoryResource::answer).toList());
                 });
     }
 
-    private static List<PriceHistory.Price> answer(List<ListedPrice> prices) {
-        return prices.stream()
-                .map(price -> new PriceHistory.Price(
-                        price.endpoint(),
-                        price.validFrom(),
-                        price.prices() == null ? null : price.prices().asOf(),
-                        amounts(price.prices())))
-                .toList();
+    private static PriceHistory.Price answer(ListedPrice price) {
+        ChargedPrices charged = price.charged();
+        PriceList prices = charged.prices();
+        return new PriceHistory.Price(
+                price.endpoint(),
+                price.validFrom(),
+                charged.status().name().toLowerCase(Locale.ROOT),
+                prices == null ? null : prices.asOf(),
+                prices == null || prices.source().isEmpty() ? null : prices.source(),
+                prices == null ? Map.of() : amounts(prices.amounts()),
+                prices == null
+                        ? List.of()
+                        : prices.overrides().stream()
+                                .map(PriceHistoryResource::answer)
+                                .toList(),
+                amountsOf(charged.ceiling()),
+                amountsOf(charged.offer()));
     }
 
-    private static Map<String, String> amounts(@Nullable PriceList prices) {
-        Map<String, String> amounts = new LinkedHashMap<>();
-        if (prices != null) {
-            for (PriceKind kind : PriceKind.values()) {
-                BigDecimal amount = prices.amount(kind);
-                if (amount != null) {
-                    amounts.put(kind.field(), amount.toPlainString());
-                }
-            }
-        }
-        return amounts;
+    private static PriceHistory.Condition answer(ListedOverride override) {
+        return new PriceHistory.Condition(
+                override.abovePromptTokens() == 0 ? null : override.abovePromptTokens(),
+                override.utcStart(),
+                override.utcEnd(),
+                override.serviceTier(),
+                amounts(override.amounts()));
+    }
+
+    private static @Nullable Map<String, String> amountsOf(@Nullable PriceList prices) {
+        return prices == null ? null : amounts(prices.amounts());
+    }
+
+    private static Map<String, String> amounts(Map<PriceKind, BigDecimal> amounts) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        amounts.forEach((kind, amount) -> texts.put(kind.field(), amount.toPlainString()));
+        return texts;
     }
 
     private static Instant parse(String at) {

@@ -17,4 +17,9 @@ public record Lifecycle(
         @Nullable String successor) {
 
     public static final Lifecycle OPEN = new Lifecycle(null, null, null);
+
+    /** Whether it is not served any more on a day. */
+    public boolean hasRetired(LocalDate day) {
+        return retires != null && !day.isBefore(retires);
+    }
 }

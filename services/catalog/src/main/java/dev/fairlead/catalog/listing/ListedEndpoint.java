@@ -150,6 +150,75 @@ public record ListedEndpoint(
                 offer == null ? null : offer.schedule());
     }
 
+    /** Whether it is not served any more on a day, by its own date. */
+    boolean hasRetired(LocalDate day) {
+        return retires != null && !day.isBefore(retires);
+    }
+
+    /** With another status. */
+    ListedEndpoint withStatus(ListingStatus newStatus) {
+        return new ListedEndpoint(
+                provider,
+                upstreamModel,
+                variant,
+                tier,
+                region,
+                dialect,
+                newStatus,
+                retires,
+                contextLength,
+                maxPromptTokens,
+                maxOutputTokens,
+                quantization,
+                inputModalities,
+                supportedParameters,
+                priceStatus,
+                prices,
+                ceiling,
+                owner,
+                offer,
+                origin);
+    }
+
+    /**
+     * These facts by the word of an origin, in the place of {@code current}: its ceiling, which operators enter, stays, and
+     * so does everything if it says the same.
+     */
+    public ListedEndpoint statedBy(Origin newOrigin, @Nullable ListedEndpoint current) {
+        @Nullable PriceList kept = ceiling == null && current != null ? current.ceiling : ceiling;
+        if (current != null) {
+            ListedEndpoint stated = with(current.origin, kept);
+            if (stated.equals(current)) {
+                return current;
+            }
+        }
+        return with(newOrigin, kept);
+    }
+
+    private ListedEndpoint with(Origin newOrigin, @Nullable PriceList kept) {
+        return new ListedEndpoint(
+                provider,
+                upstreamModel,
+                variant,
+                tier,
+                region,
+                dialect,
+                status,
+                retires,
+                contextLength,
+                maxPromptTokens,
+                maxOutputTokens,
+                quantization,
+                inputModalities,
+                supportedParameters,
+                priceStatus,
+                prices,
+                kept,
+                owner,
+                offer,
+                newOrigin);
+    }
+
     /** With other prices. */
     public ListedEndpoint withPrices(PriceStatus newStatus, @Nullable PriceList newPrices, Origin newOrigin) {
         return new ListedEndpoint(

@@ -143,6 +143,94 @@ public record ListedModel(
                 published);
     }
 
+    /** As it is on a day: endpoints that are not served any more by then, or none if it is not itself, are historical. */
+    ListedModel on(LocalDate day) {
+        boolean gone = lifecycle.hasRetired(day);
+        boolean anyGoes = false;
+        for (ListedEndpoint endpoint : endpoints) {
+            anyGoes |= endpoint.status() != ListingStatus.HISTORICAL && (gone || endpoint.hasRetired(day));
+        }
+        return anyGoes
+                ? withEndpoints(endpoints.stream()
+                        .map(endpoint -> gone || endpoint.hasRetired(day)
+                                ? endpoint.withStatus(ListingStatus.HISTORICAL)
+                                : endpoint)
+                        .toList())
+                : this;
+    }
+
+    /**
+     * These facts by the word of an origin, in the place of {@code current}: its benchmarks, which operators enter, stay, and
+     * so does everything if it says the same.
+     */
+    public ListedModel statedBy(Origin newOrigin, @Nullable ListedModel current) {
+        Benchmarks kept = current != null && benchmarks.equals(Benchmarks.NONE) ? current.benchmarks : benchmarks;
+        if (current != null) {
+            ListedModel stated = with(current.origin, kept);
+            if (stated.equals(current.withEndpoints(endpoints))) {
+                return current;
+            }
+        }
+        return with(newOrigin, kept);
+    }
+
+    private ListedModel with(Origin newOrigin, Benchmarks kept) {
+        return new ListedModel(
+                id,
+                name,
+                description,
+                mode,
+                released,
+                knowledgeCutoff,
+                family,
+                contextLength,
+                tokenizer,
+                inputModalities,
+                outputModalities,
+                supportedParameters,
+                reasoning,
+                openWeights,
+                huggingFaceId,
+                categories,
+                distillable,
+                kept,
+                aliases,
+                lifecycle,
+                owner,
+                newOrigin,
+                endpoints);
+    }
+
+    /** With other aliases. */
+    public ListedModel withAliases(List<String> others) {
+        return others.equals(aliases)
+                ? this
+                : new ListedModel(
+                        id,
+                        name,
+                        description,
+                        mode,
+                        released,
+                        knowledgeCutoff,
+                        family,
+                        contextLength,
+                        tokenizer,
+                        inputModalities,
+                        outputModalities,
+                        supportedParameters,
+                        reasoning,
+                        openWeights,
+                        huggingFaceId,
+                        categories,
+                        distillable,
+                        benchmarks,
+                        others,
+                        lifecycle,
+                        owner,
+                        origin,
+                        endpoints);
+    }
+
     /** With other endpoints. */
     public ListedModel withEndpoints(List<ListedEndpoint> others) {
         return new ListedModel(

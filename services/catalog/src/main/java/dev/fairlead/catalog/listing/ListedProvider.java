@@ -81,6 +81,44 @@ public record ListedProvider(
                 sealedCredential);
     }
 
+    /**
+     * These facts by the word of an origin, in the place of {@code current}: its credential, which operators enter, stays, and
+     * so does everything if it says the same.
+     */
+    public ListedProvider statedBy(Origin newOrigin, @Nullable ListedProvider current) {
+        @Nullable
+        String kept = sealedCredential == null && current != null ? current.sealedCredential : sealedCredential;
+        if (current != null) {
+            ListedProvider stated = with(current.origin, kept);
+            if (stated.equals(current)) {
+                return current;
+            }
+        }
+        return with(newOrigin, kept);
+    }
+
+    private ListedProvider with(Origin newOrigin, @Nullable String kept) {
+        return new ListedProvider(
+                id,
+                name,
+                kind,
+                baseUrl,
+                dialect,
+                authentication,
+                environmentKeys,
+                forwardedHeaders,
+                dataPolicy,
+                headquarters,
+                datacenters,
+                documentationUrl,
+                statusPageUrl,
+                privacyPolicyUrl,
+                termsOfServiceUrl,
+                owner,
+                kept,
+                newOrigin);
+    }
+
     /** With another base URL. */
     public ListedProvider withBaseUrl(String newBaseUrl) {
         return new ListedProvider(

@@ -1,6 +1,7 @@
 package dev.fairlead.catalog.listing;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -31,6 +32,13 @@ public record Listing(SortedMap<String, ListedProvider> providers, SortedMap<Str
         return new Listing(providersById, modelsById);
     }
 
+    /** As it is on a day: what is not served any more by then is historical. */
+    public Listing on(LocalDate day) {
+        SortedMap<String, ListedModel> modelsOfTheDay = new TreeMap<>();
+        models.forEach((id, model) -> modelsOfTheDay.put(id, model.on(day)));
+        return new Listing(providers, modelsOfTheDay);
+    }
+
     /** As it is published to the other services. */
     public CatalogSnapshot snapshot(long version, Instant publishedAt) {
         return new CatalogSnapshot(
@@ -49,5 +57,14 @@ public record Listing(SortedMap<String, ListedProvider> providers, SortedMap<Str
             throw new IllegalStateException("an endpoint names the provider '" + id + "', which is not listed");
         }
         return provider;
+    }
+
+    /** The model of this id, which is there. */
+    public ListedModel model(String id) {
+        ListedModel model = models.get(id);
+        if (model == null) {
+            throw new IllegalStateException("an endpoint is of the model '" + id + "', which is not listed");
+        }
+        return model;
     }
 }

@@ -1,12 +1,11 @@
 package dev.fairlead.catalog.publication;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,16 +14,16 @@ import java.util.function.Supplier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import dev.fairlead.catalog.listing.Change;
 import dev.fairlead.catalog.listing.Listing;
-import dev.fairlead.catalog.seed.BaseUrlOverrides;
-import dev.fairlead.catalog.seed.SeedFiles;
-import dev.fairlead.catalog.seed.SeedReader;
+import dev.fairlead.catalog.seed.SeedException;
+import dev.fairlead.catalog.store.AppliedChange;
+import dev.fairlead.catalog.store.Author;
 import dev.fairlead.catalog.store.CatalogStore;
 import dev.fairlead.catalog.store.StoredCatalog;
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
 import dev.fairlead.contracts.redis.RedisKeys;
 import dev.fairlead.platform.snapshot.SnapshotPublisher;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
@@ -33,15 +32,15 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
-import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps store, snapshot and Redis together: merges the catalog files once at start, then looks every second whether
- * Redis and the store still have what this replica has. All of it happens on one thread of its own, so that PostgreSQL
- * and Redis may be away for as long as they like without anybody else waiting.
+ * Keeps store, snapshot and Redis together: merges the catalog files at start if they are others than those merged
+ * last, publishes every change that this replica makes at once, and looks every second whether Redis and the store
+ * still have what this replica has, and whether the day of something has come. All of it happens on one thread of its
+ * own, so that PostgreSQL and Redis may be away for as long as they like without anybody else waiting.
  */
 @Singleton
 public final class CatalogKeeper {
@@ -50,7 +49,7 @@ public final class CatalogKeeper {
     private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(5);
 
     private final CatalogConfig config;
-    private final Config properties;
+    private final CatalogFiles files;
     private final CatalogStore store;
     private final CurrentSnapshot current;
     private final Flyway flyway;
@@ -58,19 +57,21 @@ public final class CatalogKeeper {
     private final SnapshotPublisher publisher;
     private final Outage postgresOutage = new Outage(LOG, "PostgreSQL");
     private final Outage redisOutage = new Outage(LOG, "Redis");
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("catalog-keeper").daemon().factory());
 
-    private @Nullable ScheduledExecutorService thread;
     private boolean merged;
+    private @Nullable LocalDate keptDay;
 
     CatalogKeeper(
             CatalogConfig config,
-            Config properties,
+            CatalogFiles files,
             CatalogStore store,
             CurrentSnapshot current,
             Flyway flyway,
             Redis redis) {
         this.config = config;
-        this.properties = properties;
+        this.files = files;
         this.store = store;
         this.current = current;
         this.flyway = flyway;
@@ -78,64 +79,92 @@ public final class CatalogKeeper {
         this.publisher = new SnapshotPublisher(redis, RedisKeys.CATALOG_SNAPSHOT);
     }
 
-    /** Faulty catalog files end the start here; everything else is tried until it works. */
     void start(@Observes StartupEvent event) {
-        Listing files = SeedReader.read(SeedFiles.onClassPath());
-        Listing listing = BaseUrlOverrides.apply(files, baseUrls(files));
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("catalog-keeper").daemon().factory());
-        thread = executor;
-        executor.scheduleWithFixedDelay(
-                () -> keep(listing), 0, config.checkEvery().toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::keep, 0, config.checkEvery().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.shutdownNow();
-        }
+        thread.shutdownNow();
     }
 
-    /**
-     * Asks for each provider by its name besides what the mapping has: an environment variable cannot spell a hyphen,
-     * so the mapping does not recognise that of {@code simulator-b} unless it is asked for it.
-     */
-    private Map<String, String> baseUrls(Listing files) {
-        Map<String, String> baseUrls = new TreeMap<>(config.baseUrls());
-        for (String provider : files.providers().keySet()) {
-            properties
-                    .getOptionalValue(BaseUrlOverrides.KEY + provider, String.class)
-                    .ifPresent(url -> baseUrls.put(provider, url));
-        }
-        return baseUrls;
-    }
-
-    private void keep(Listing listing) {
+    /** A change made here does not wait for the next look. */
+    void changed(@Observes AppliedChange change) {
         try {
-            keepStore(listing);
+            thread.execute(() -> {
+                take(change.catalog());
+                keepRedisUntilStopped();
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("stopping; another replica or the next start publishes the change");
+        }
+    }
+
+    private void keep() {
+        keepStore();
+        keepRedisUntilStopped();
+    }
+
+    private void keepRedisUntilStopped() {
+        try {
             keepRedis();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void keepStore(Listing listing) {
+    private void keepStore() {
         try {
             if (!merged) {
                 flyway.migrate();
-                List<Change> changes =
-                        await(() -> store.merge(listing, "catalog files", "start of the service", Instant.now()));
-                LOG.infof("catalog files merged: %d change(s)", changes.size());
+                mergeFiles();
                 merged = true;
             }
             CurrentSnapshot.Written written = current.get();
             if (written == null || written.snapshot().version() != await(store::version)) {
-                StoredCatalog stored = await(store::read);
-                current.set(stored.listing().snapshot(stored.version(), stored.changedAt()));
-                LOG.infof("catalog version %d", stored.version());
+                take(await(store::read));
             }
+            keepDates();
             postgresOutage.ends();
         } catch (RuntimeException e) {
             postgresOutage.begins(e);
+        }
+    }
+
+    private void mergeFiles() {
+        CatalogFiles.Unread unread = files.open();
+        if (unread.digest().equals(await(store::filesDigest))) {
+            LOG.info("the catalog files are those merged last");
+            return;
+        }
+        Listing listing;
+        try {
+            listing = unread.read();
+        } catch (SeedException | IllegalArgumentException e) {
+            // What was merged last could be served, but nobody would learn that it is not what the files say.
+            LOG.fatal(e.getMessage());
+            Quarkus.asyncExit(1);
+            return;
+        }
+        AppliedChange change = await(
+                () -> store.mergeFiles(listing, unread.digest(), new Author("catalog files", "start of the service")));
+        LOG.infof("catalog files merged: %d change(s)", change.changes().size());
+    }
+
+    /** Whose day has come is as good as changed: the version is raised, so that everybody takes notice. */
+    private void keepDates() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        if (!today.equals(keptDay)) {
+            int gone = await(store::beginDay).changes().size();
+            LOG.infof("%s begins; %d thing(s) that are not served any more", today, gone);
+            keptDay = today;
+        }
+    }
+
+    private void take(StoredCatalog stored) {
+        CurrentSnapshot.Written written = current.get();
+        if (written == null || written.snapshot().version() < stored.version()) {
+            current.set(stored.snapshot());
+            LOG.infof("catalog version %d", stored.version());
         }
     }
 

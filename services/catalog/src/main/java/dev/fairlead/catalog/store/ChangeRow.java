@@ -1,20 +1,18 @@
 package dev.fairlead.catalog.store;
 
 import java.time.Instant;
+import java.util.List;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 
 import dev.fairlead.catalog.listing.Change;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.Immutable;
-import org.jspecify.annotations.Nullable;
 
 /** A change of the catalog: who, why, what. */
 @Entity
@@ -23,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 class ChangeRow {
 
     @Id
-    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "change_log_id")
-    @SequenceGenerator(name = "change_log_id", sequenceName = "change_log_id")
-    private @Nullable Long id;
+    private long id;
 
     @Column(name = "version")
     private long version;
@@ -50,31 +46,30 @@ class ChangeRow {
     @Column(name = "action")
     private Change.Action action;
 
-    @Column(name = "detail")
-    private String detail;
+    @Column(name = "differences")
+    @ColumnTransformer(read = "cast(differences as text)", write = "cast(cast(? as text) as jsonb)")
+    private String differences;
 
     protected ChangeRow() {}
 
-    ChangeRow(CatalogVersionRow version, Author author, Change change) {
-        this.version = version.version();
-        changedAt = version.changedAt();
-        who = author.who();
-        why = author.why();
-        subject = change.subject();
-        subjectId = change.id();
-        action = change.action();
-        detail = change.detail();
+    void number(long newId) {
+        id = newId;
     }
 
-    /**
-     * Who changes the catalog, and why.
-     *
-     * @param who a person's or a service's name
-     * @param why in their words
-     */
-    record Author(String who, String why) {}
+    ChangeRow(LoggedChange logged) {
+        id = logged.id();
+        version = logged.version();
+        changedAt = logged.changedAt();
+        who = logged.who();
+        why = logged.why();
+        subject = logged.change().subject();
+        subjectId = logged.change().id();
+        action = logged.change().action();
+        differences = FactDocument.of(logged.change().differences());
+    }
 
     LoggedChange logged() {
-        return new LoggedChange(version, changedAt, who, why, new Change(subject, subjectId, action, detail));
+        List<Change.Difference> read = List.of(FactDocument.read(differences, Change.Difference[].class));
+        return new LoggedChange(id, version, changedAt, who, why, new Change(subject, subjectId, action, read));
     }
 }
