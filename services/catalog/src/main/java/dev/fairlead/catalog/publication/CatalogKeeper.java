@@ -24,6 +24,7 @@ import dev.fairlead.catalog.store.CatalogStore;
 import dev.fairlead.catalog.store.StoredCatalog;
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
 import dev.fairlead.contracts.redis.RedisKeys;
+import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotPublisher;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -55,7 +56,7 @@ public final class CatalogKeeper {
     private final CurrentSnapshot current;
     private final Flyway flyway;
     private final Redis redis;
-    private final SnapshotPublisher publisher;
+    private final SnapshotPublisher<CatalogSnapshot> publisher;
     private final Outage postgresOutage = new Outage(LOG, "PostgreSQL");
     private final Outage redisOutage = new Outage(LOG, "Redis");
 
@@ -75,7 +76,7 @@ public final class CatalogKeeper {
         this.current = current;
         this.flyway = flyway;
         this.redis = redis;
-        this.publisher = new SnapshotPublisher(redis, RedisKeys.CATALOG_SNAPSHOT);
+        this.publisher = new SnapshotPublisher<>(redis, RedisKeys.CATALOG_SNAPSHOT, SnapshotCodec.catalog());
     }
 
     /** Faulty catalog files end the start here; everything else is tried until it works. */
