@@ -108,7 +108,7 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
         Candidate candidate = candidates.get(next++);
         current = candidate;
         generation.attemptAt(candidate);
-        reply.answeredBy(candidate.model().id(), candidate.provider().name());
+        reply.answeredBy(candidate.name(), candidate.provider().name());
         attemptNanos = System.nanoTime();
         attemptSpan = dispatcher
                 .spans()
@@ -143,6 +143,9 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
             case CompletionEvent.Chunk chunk -> {
                 if (generation.upstreamId() == null) {
                     generation.identifiedAs(chunk.upstreamId());
+                }
+                if (!generation.knowsServiceTier()) {
+                    generation.servedAs(chunk.serviceTier());
                 }
                 generation.finishedBy(chunk.finishReason());
                 if (chunk.hasContent()) {
@@ -212,6 +215,7 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
             return;
         }
         generation.identifiedAs(answer.upstreamId());
+        generation.servedAs(answer.serviceTier());
         generation.finishedBy(answer.finishReason());
         generation.used(answer.usage());
         JsonIndex json = answer.json();
@@ -368,12 +372,15 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
     private void settle(int status, boolean cancelled, Cost cost) {
         over = true;
         dispatcher.ticker().remove(this);
+        if (generation.isChargedAtCeiling()) {
+            dispatcher.settlements().chargedAtCeiling();
+        }
         dispatcher.settlements().settle(admitted.reservation(), generation.toEvent(status, cancelled, cost), trace);
     }
 
     private String modelName() {
         return candidates.isEmpty()
                 ? request.models().getFirst()
-                : candidates.getFirst().model().id();
+                : candidates.getFirst().name();
     }
 }

@@ -40,7 +40,7 @@ public class Upstream {
     UpstreamCall newCall(Candidate candidate, boolean stream, UpstreamCall.Listener listener) {
         return new UpstreamCall(
                 clients.client(),
-                adapters.of(candidate.provider().dialect()),
+                adapters.of(candidate.dialect()),
                 credentials.find(candidate.provider()),
                 stream,
                 config.maxAnswerBytes(),
@@ -49,7 +49,7 @@ public class Upstream {
     }
 
     Buffer body(Candidate candidate, ChatRequest request) {
-        return adapters.of(candidate.provider().dialect()).body(request, candidate);
+        return adapters.of(candidate.dialect()).body(request, candidate);
     }
 
     RequestOptions options(
@@ -59,7 +59,7 @@ public class Upstream {
             GenerationId generation,
             String traceparent) {
         Provider provider = candidate.provider();
-        String path = adapters.of(provider.dialect()).path(request, candidate);
+        String path = adapters.of(candidate.dialect()).path(request, candidate);
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(provider.baseUrl() + path)

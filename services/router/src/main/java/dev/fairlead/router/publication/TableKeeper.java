@@ -73,7 +73,8 @@ public final class TableKeeper {
         this.metrics = metrics;
         this.outcomes = new OutcomeStream(redis);
         this.position = OutcomeStream.positionAt(clock.millis() - RollingStatistics.LONG_WINDOW.toMillis());
-        this.publisher = new SnapshotPublisher<>(redis, RedisKeys.ROUTING_TABLE, SnapshotCodec.json(RoutingTable.class));
+        this.publisher =
+                new SnapshotPublisher<>(redis, RedisKeys.ROUTING_TABLE, SnapshotCodec.json(RoutingTable.class));
         this.lease = new PublisherLease(redis, config.leaseTime());
         this.pace = new PublicationPace(config.publishAtMostEvery(), config.publishFiguresEvery());
     }

@@ -68,8 +68,8 @@ class RouterServiceTest {
     @Test
     void openedBreakerIsInEveryReadersTableWithinASecond() {
         List<RoutingTable> received = new ArrayList<>();
-        SnapshotReader<RoutingTable> reader =
-                new SnapshotReader<>(vertx, redis, RedisKeys.ROUTING_TABLE, SnapshotCodec.json(RoutingTable.class), null, received::add);
+        SnapshotReader<RoutingTable> reader = new SnapshotReader<>(
+                vertx, redis, RedisKeys.ROUTING_TABLE, SnapshotCodec.json(RoutingTable.class), null, received::add);
         reader.start(Duration.ofSeconds(30));
         await().until(() -> reader.current() != null);
 

@@ -69,8 +69,7 @@ public final class CatalogDecoder {
         long version = in.number();
         Instant publishedAt = Instant.ofEpochSecond(in.number(), in.number());
         SharedSource<String> texts = shared(in, Source::text);
-        SharedSource<List<String>> lists =
-                shared(in, source -> List.copyOf(source.list(inner -> inner.shared(texts))));
+        SharedSource<List<String>> lists = shared(in, source -> List.copyOf(source.list(inner -> inner.shared(texts))));
         SharedSource<PriceSchedule> schedules = shared(in, source -> schedule(source, texts));
         Reading reading = new Reading(in, texts, lists, schedules);
         List<Provider> providers = reading.providers();

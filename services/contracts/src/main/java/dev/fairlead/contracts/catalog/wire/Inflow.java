@@ -16,8 +16,8 @@ final class Inflow implements AutoCloseable {
     private int limit;
 
     Inflow(byte[] bytes, int from) {
-        this.in = new InflaterInputStream(
-                new ByteArrayInputStream(bytes, from, bytes.length - from), inflater, 1 << 13);
+        this.in =
+                new InflaterInputStream(new ByteArrayInputStream(bytes, from, bytes.length - from), inflater, 1 << 13);
     }
 
     long number() throws IOException {

@@ -114,7 +114,9 @@ class CatalogCodecTest {
     private static List<Model> distinctModels(int count) {
         Random random = new Random(7);
         RandomCatalog catalogs = new RandomCatalog(random);
-        return IntStream.range(0, count).mapToObj(i -> withId(catalogs.model(), "author/" + i)).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> withId(catalogs.model(), "author/" + i))
+                .toList();
     }
 
     private static Model withId(Model model, String id) {
