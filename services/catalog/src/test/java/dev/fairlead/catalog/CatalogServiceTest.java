@@ -1,6 +1,5 @@
 package dev.fairlead.catalog;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +26,7 @@ import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.money.PriceKind;
 import dev.fairlead.contracts.money.TokenPrices;
 import dev.fairlead.contracts.redis.RedisKeys;
-import dev.fairlead.platform.json.FairleadJson;
+import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -79,10 +78,10 @@ class CatalogServiceTest {
     }
 
     @Test
-    void snapshotThroughRedisIsTheOneByRestAndThatOfTheStore() throws IOException {
+    void snapshotThroughRedisIsTheOneByRestAndThatOfTheStore() {
         List<CatalogSnapshot> received = new ArrayList<>();
         SnapshotReader<CatalogSnapshot> reader = new SnapshotReader<>(
-                vertx, redis, RedisKeys.CATALOG_SNAPSHOT, CatalogSnapshot.class, null, received::add);
+                vertx, redis, RedisKeys.CATALOG_SNAPSHOT, SnapshotCodec.catalog(), null, received::add);
 
         reader.start(Duration.ofMillis(100));
 
@@ -112,7 +111,7 @@ class CatalogServiceTest {
     }
 
     @Test
-    void changedPriceIsPublishedAndTheOldOneStaysOnRecord() throws IOException {
+    void changedPriceIsPublishedAndTheOldOneStaysOnRecord() {
         CatalogSnapshot before = byRest();
         Instant beforeTheChange = Instant.now();
         PriceList dearer = new PriceList(
@@ -154,7 +153,7 @@ class CatalogServiceTest {
     }
 
     @Test
-    void modelThatIsNoLongerListedIsRetiredAndMayComeBackWithItsAlias() throws IOException {
+    void modelThatIsNoLongerListedIsRetiredAndMayComeBackWithItsAlias() {
         Map<String, ListedModel> others = new TreeMap<>(listed.models());
         others.remove("simulator/sim-fast");
 
@@ -224,8 +223,8 @@ class CatalogServiceTest {
         return run(() -> store.merge(listing, "a test", "to see", Instant.now()));
     }
 
-    private static CatalogSnapshot byRest() throws IOException {
-        return FairleadJson.mapper().readValue(given().get("/internal/snapshot").asByteArray(), CatalogSnapshot.class);
+    private static CatalogSnapshot byRest() {
+        return SnapshotCodec.catalog().decode(given().get("/internal/snapshot").asByteArray());
     }
 
     private long versionInRedis() {

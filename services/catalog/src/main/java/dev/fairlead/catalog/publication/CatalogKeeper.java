@@ -22,6 +22,7 @@ import dev.fairlead.catalog.store.CatalogStore;
 import dev.fairlead.catalog.store.StoredCatalog;
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
 import dev.fairlead.contracts.redis.RedisKeys;
+import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotPublisher;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -54,7 +55,7 @@ public final class CatalogKeeper {
     private final CurrentSnapshot current;
     private final Flyway flyway;
     private final Redis redis;
-    private final SnapshotPublisher publisher;
+    private final SnapshotPublisher<CatalogSnapshot> publisher;
     private final Outage postgresOutage = new Outage(LOG, "PostgreSQL");
     private final Outage redisOutage = new Outage(LOG, "Redis");
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -76,7 +77,7 @@ public final class CatalogKeeper {
         this.current = current;
         this.flyway = flyway;
         this.redis = redis;
-        this.publisher = new SnapshotPublisher(redis, RedisKeys.CATALOG_SNAPSHOT);
+        this.publisher = new SnapshotPublisher<>(redis, RedisKeys.CATALOG_SNAPSHOT, SnapshotCodec.catalog());
     }
 
     void start(@Observes StartupEvent event) {

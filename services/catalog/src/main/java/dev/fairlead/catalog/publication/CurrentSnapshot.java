@@ -4,9 +4,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.inject.Singleton;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
-import dev.fairlead.platform.json.FairleadJson;
+import dev.fairlead.contracts.catalog.wire.CatalogEncoder;
 import org.jspecify.annotations.Nullable;
 
 /** The newest snapshot that this replica has, whatever has happened to PostgreSQL and Redis since. */
@@ -16,13 +15,13 @@ public final class CurrentSnapshot {
     private final AtomicReference<@Nullable Written> current = new AtomicReference<>();
 
     /**
-     * A snapshot and its JSON, written once and served often.
+     * A snapshot and its bytes, written once and served often.
      *
      * @param snapshot the snapshot
-     * @param json its JSON in UTF-8
+     * @param bytes as they lie in Redis
      */
     @SuppressWarnings("ArrayRecordComponent") // handed to the HTTP response as it is; nobody compares it
-    record Written(CatalogSnapshot snapshot, byte[] json) {}
+    record Written(CatalogSnapshot snapshot, byte[] bytes) {}
 
     /** Null as long as there was none. */
     @Nullable
@@ -31,10 +30,6 @@ public final class CurrentSnapshot {
     }
 
     void set(CatalogSnapshot snapshot) {
-        try {
-            current.set(new Written(snapshot, FairleadJson.mapper().writeValueAsBytes(snapshot)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a snapshot can always be written", e);
-        }
+        current.set(new Written(snapshot, CatalogEncoder.encode(snapshot)));
     }
 }

@@ -15,7 +15,7 @@ import dev.fairlead.platform.problem.Problem;
 import dev.fairlead.platform.problem.ProblemException;
 import io.smallrye.common.annotation.NonBlocking;
 
-/** The snapshot by REST, for services that cannot get it from Redis. */
+/** The snapshot by REST, as it lies in Redis, for services that cannot get it from there. */
 @Path("/internal/snapshot")
 public final class SnapshotResource {
 
@@ -27,10 +27,10 @@ public final class SnapshotResource {
         this.current = current;
     }
 
-    /** The newest snapshot; 503 before there is one. */
+    /** The newest snapshot, in the catalog's compact form; 503 before there is one. */
     @GET
     @NonBlocking
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response snapshot(@Context Request request) {
         CurrentSnapshot.Written written = current.get();
         if (written == null) {
@@ -42,6 +42,6 @@ public final class SnapshotResource {
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         return unchanged != null
                 ? unchanged.tag(tag).build()
-                : Response.ok(written.json()).tag(tag).build();
+                : Response.ok(written.bytes()).tag(tag).build();
     }
 }

@@ -14,8 +14,11 @@ public final class RedisKeys {
     /** Into how many partitions organisations are spread. Changing it needs an empty usage stream. */
     public static final int PARTITIONS = 16;
 
-    /** Snapshot of the catalog; see {@link #snapshotChannel}. */
-    public static final String CATALOG_SNAPSHOT = "fairlead:catalog";
+    /**
+     * Snapshot of the catalog; see {@link #snapshotChannel}. Its last part is the version of the bytes' format: a new
+     * format lies beside the old one, so that services of two releases can run at once.
+     */
+    public static final String CATALOG_SNAPSHOT = "fairlead:catalog:1";
 
     /** Snapshot of the routing table; see {@link #snapshotChannel}. */
     public static final String ROUTING_TABLE = "fairlead:routing";
@@ -23,7 +26,7 @@ public final class RedisKeys {
     /** Field of a snapshot's hash: its version, decimal. */
     public static final String SNAPSHOT_VERSION = "version";
 
-    /** Field of a snapshot's hash: the gzipped JSON. */
+    /** Field of a snapshot's hash: its bytes, for the routing table gzipped JSON, for the catalog its own format. */
     public static final String SNAPSHOT_BODY = "body";
 
     /** Channel on which billing announces every change of an API key, as the JSON of the key. */

@@ -37,9 +37,23 @@ class BodyReader {
         this.timeoutNanos = config.requests().bodyTimeout().toNanos();
     }
 
-    /** What is wrong with a request by its head alone; null if nothing is. */
+    /** What is wrong with a request for JSON by its head alone; null if nothing is. */
     @Nullable
     ApiError checkHead(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        ApiError fault = checkSize(request);
+        if (fault == null && (type == null || !isJson(type))) {
+            fault = ApiError.of(
+                            ErrorType.INVALID_REQUEST,
+                            "The Content-Type must be application/json" + (type == null ? "." : ", not another."))
+                    .withStatus(UNSUPPORTED_MEDIA_TYPE);
+        }
+        return fault;
+    }
+
+    /** Whether a request is too large by its head alone; null if it is not. */
+    @Nullable
+    ApiError checkSize(HttpServerRequest request) {
         int headerBytes = 0;
         for (Map.Entry<String, String> header : request.headers()) {
             headerBytes += header.getKey().length() + header.getValue().length();
@@ -50,13 +64,6 @@ class BodyReader {
                                         + header.getKey() + "' exceeds it.")
                         .withStatus(HEADERS_TOO_LARGE);
             }
-        }
-        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type == null || !isJson(type)) {
-            return ApiError.of(
-                            ErrorType.INVALID_REQUEST,
-                            "The Content-Type must be application/json" + (type == null ? "." : ", not another."))
-                    .withStatus(UNSUPPORTED_MEDIA_TYPE);
         }
         return contentLength(request) > maxBytes ? tooLarge() : null;
     }

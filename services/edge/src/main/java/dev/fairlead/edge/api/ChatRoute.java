@@ -2,13 +2,13 @@ package dev.fairlead.edge.api;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.inject.Singleton;
 
-import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.identity.GenerationId;
 import dev.fairlead.contracts.redis.AdmissionFunctions;
@@ -21,6 +21,7 @@ import dev.fairlead.edge.error.ErrorType;
 import dev.fairlead.edge.identity.Authenticator;
 import dev.fairlead.edge.planning.Plan;
 import dev.fairlead.edge.planning.Planner;
+import dev.fairlead.edge.planning.Selection;
 import dev.fairlead.edge.provider.Credentials;
 import dev.fairlead.edge.provider.ProviderAdapters;
 import dev.fairlead.edge.request.ChatRequest;
@@ -113,7 +114,7 @@ class ChatRoute {
                 refuse(arrival, ApiError.unavailable("The catalog is not loaded yet; try again.", SOON));
                 return;
             }
-            Plan plan = plan(request, catalog);
+            Plan plan = plan(request, catalog, key.organisation().value());
             if (plan.candidates().isEmpty()) {
                 refuse(arrival, Unroutable.error(plan, request.models()));
                 return;
@@ -128,23 +129,13 @@ class ChatRoute {
         }
     }
 
-    private Plan plan(ChatRequest request, CatalogIndex catalog) {
-        List<Model> models = new ArrayList<>(request.models().size());
-        for (String name : request.models()) {
-            Model model = catalog.find(name);
-            if (model == null) {
-                throw new ApiException(Unroutable.unknownModel(name, catalog));
-            }
-            models.add(model);
-        }
+    private Plan plan(ChatRequest request, CatalogIndex catalog, String organisation) {
+        Instant now = Instant.now();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        List<Selection> selections = new ModelNames(catalog, organisation, today).selections(request);
         Planner planner = new Planner(
-                catalog,
-                snapshots.health(),
-                credentials::has,
-                adapters::speaks,
-                Instant.now(),
-                ThreadLocalRandom.current());
-        return planner.plan(models, request.features(), request.preferences());
+                catalog, snapshots.health(), credentials::has, adapters::speaks, now, ThreadLocalRandom.current());
+        return planner.plan(selections, request.features(), request.preferences(), organisation);
     }
 
     private void admit(Arrival arrival, ApiKey key, ChatRequest request, Plan plan) {

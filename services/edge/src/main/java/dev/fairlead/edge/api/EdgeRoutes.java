@@ -12,6 +12,7 @@ import dev.fairlead.edge.identity.KeyDirectory;
 import dev.fairlead.edge.snapshot.Snapshots;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
@@ -24,7 +25,7 @@ class EdgeRoutes {
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private final ChatRoute chat;
-    private final ModelsRoute models;
+    private final CatalogProxy catalog;
     private final BillingProxy billing;
     private final Refusals refusals;
     private final Snapshots snapshots;
@@ -33,14 +34,14 @@ class EdgeRoutes {
 
     EdgeRoutes(
             ChatRoute chat,
-            ModelsRoute models,
+            CatalogProxy catalog,
             BillingProxy billing,
             Refusals refusals,
             Snapshots snapshots,
             KeyDirectory keys,
             OutcomeReporter outcomes) {
         this.chat = chat;
-        this.models = models;
+        this.catalog = catalog;
         this.billing = billing;
         this.refusals = refusals;
         this.snapshots = snapshots;
@@ -56,7 +57,13 @@ class EdgeRoutes {
 
     void routes(@Observes Router router) {
         router.post(ChatRoute.PATH).handler(context -> chat.handle(context.request()));
-        router.get(ModelsRoute.PATH).handler(context -> models.handle(context.request()));
+        router.route(ChatRoute.PATH).handler(this::otherMethod);
+        for (String path : CatalogProxy.PUBLIC_PATHS) {
+            router.get(path).handler(catalog::forCallers);
+            router.head(path).handler(catalog::forCallers);
+            router.route(path).handler(this::otherMethod);
+        }
+        router.route("/api/v1/catalog/*").handler(catalog::forPeople);
         for (String path : List.of("/api/v1/key", "/api/v1/generation")) {
             router.get(path).handler(context -> billing.forApplications(context.request()));
         }
@@ -69,16 +76,17 @@ class EdgeRoutes {
         router.route("/api/v1/*").failureHandler(this::failed);
     }
 
+    private void otherMethod(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        refusals.send(
+                request,
+                ApiError.of(ErrorType.INVALID_REQUEST, request.path() + " does not take " + request.method() + ".")
+                        .withStatus(METHOD_NOT_ALLOWED));
+    }
+
     private void unknown(RoutingContext context) {
-        String path = context.request().path();
-        boolean otherMethod = path.equals(ChatRoute.PATH) || path.equals(ModelsRoute.PATH);
-        ApiError error = otherMethod
-                ? ApiError.of(
-                                ErrorType.INVALID_REQUEST,
-                                path + " does not take " + context.request().method() + ".")
-                        .withStatus(METHOD_NOT_ALLOWED)
-                : ApiError.of(ErrorType.NOT_FOUND, "There is no " + path + " here.");
-        refusals.send(context.request(), error);
+        HttpServerRequest request = context.request();
+        refusals.send(request, ApiError.of(ErrorType.NOT_FOUND, "There is no " + request.path() + " here."));
     }
 
     private void failed(RoutingContext context) {

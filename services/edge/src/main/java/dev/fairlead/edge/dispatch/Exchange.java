@@ -107,7 +107,7 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
         Candidate candidate = candidates.get(next++);
         current = candidate;
         generation.attemptAt(candidate);
-        reply.answeredBy(candidate.model().id(), candidate.provider().name());
+        reply.answeredBy(candidate.name(), candidate.provider().name());
         attemptNanos = System.nanoTime();
         attemptSpan = dispatcher
                 .spans()
@@ -142,6 +142,9 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
             case CompletionEvent.Chunk chunk -> {
                 if (generation.upstreamId() == null) {
                     generation.identifiedAs(chunk.upstreamId());
+                }
+                if (!generation.knowsServiceTier()) {
+                    generation.servedAs(chunk.serviceTier());
                 }
                 generation.finishedBy(chunk.finishReason());
                 if (chunk.hasContent()) {
@@ -211,6 +214,7 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
             return;
         }
         generation.identifiedAs(answer.upstreamId());
+        generation.servedAs(answer.serviceTier());
         generation.finishedBy(answer.finishReason());
         generation.used(answer.usage());
         JsonIndex json = answer.json();
@@ -359,12 +363,15 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
     private void settle(int status, boolean cancelled, Cost cost) {
         over = true;
         dispatcher.ticker().remove(this);
+        if (generation.isChargedAtCeiling()) {
+            dispatcher.settlements().chargedAtCeiling();
+        }
         dispatcher.settlements().settle(admitted.reservation(), generation.toEvent(status, cancelled, cost), trace);
     }
 
     private String modelName() {
         return candidates.isEmpty()
                 ? request.models().getFirst()
-                : candidates.getFirst().model().id();
+                : candidates.getFirst().name();
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import dev.fairlead.contracts.routing.OutcomeKind;
 import dev.fairlead.contracts.usage.Attempt;
 import dev.fairlead.edge.error.ApiError;
+import dev.fairlead.edge.error.Availability;
 import dev.fairlead.edge.error.ErrorType;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ record Fault(
                         ApiError.of(
                                         ErrorType.RATE_LIMIT_EXCEEDED,
                                         "The providers of " + model + " limit the rate of requests" + place + ".")
-                                .withAvailability("capacity_exhausted");
+                                .withAvailability(Availability.of("capacity_exhausted", model));
                     case TIMEOUT ->
                         ApiError.of(
                                 ErrorType.TIMEOUT,

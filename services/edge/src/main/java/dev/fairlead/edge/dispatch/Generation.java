@@ -17,6 +17,7 @@ import dev.fairlead.contracts.usage.UsageEvent;
 import dev.fairlead.contracts.usage.UsageSource;
 import dev.fairlead.edge.planning.Candidate;
 import dev.fairlead.edge.request.ChatRequest;
+import dev.fairlead.edge.request.ServiceTier;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a request: gathered while it runs, turned into the usage event when it is over. */
@@ -39,6 +40,7 @@ final class Generation {
     private @Nullable Candidate answering;
     private @Nullable TokenUsage reported;
     private @Nullable String upstreamId;
+    private @Nullable String serviceTier;
     private @Nullable String finishReason;
     private long firstContentNanos;
     private long contentChunks;
@@ -79,6 +81,7 @@ final class Generation {
         promptSent = true;
         reported = null;
         upstreamId = null;
+        serviceTier = null;
         finishReason = null;
         contentChunks = 0;
         contentBytes = 0;
@@ -114,6 +117,23 @@ final class Generation {
         if (upstreamId == null) {
             upstreamId = providersId;
         }
+    }
+
+    /** What a provider says of the tier; the first that it says counts. */
+    void servedAs(@Nullable String tier) {
+        if (serviceTier == null) {
+            serviceTier = tier;
+        }
+    }
+
+    boolean knowsServiceTier() {
+        return serviceTier != null;
+    }
+
+    /** Whether what is charged is an operator's ceiling, and not the provider's price. */
+    boolean isChargedAtCeiling() {
+        Candidate candidate = answering;
+        return candidate != null && !cacheHit && candidate.endpoint().pricedByCeiling();
     }
 
     void finishedBy(@Nullable String reason) {
@@ -154,7 +174,8 @@ final class Generation {
         if (answering == null || cacheHit || !promptSent) {
             return Cost.ZERO;
         }
-        return answering.prices().costOf(usage(), Instant.ofEpochMilli(startedAtMillis), null);
+        String tier = ServiceTier.served(serviceTier, request.features().serviceTier());
+        return answering.prices().costOf(usage(), Instant.ofEpochMilli(startedAtMillis), tier);
     }
 
     /**

@@ -36,6 +36,11 @@ public class Settlements {
         metrics.attempted(outcome);
     }
 
+    /** A call is charged at an operator's ceiling, since nobody knows its price. */
+    void chargedAtCeiling() {
+        metrics.chargedAtCeiling();
+    }
+
     /** A generation is over. */
     void settle(Reservation reservation, UsageEvent event, Context trace) {
         Span span = spans.redis(trace, AdmissionFunctions.SETTLE);

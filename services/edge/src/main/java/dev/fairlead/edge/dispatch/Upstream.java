@@ -46,8 +46,13 @@ public class Upstream {
     /** A call on the calling event loop, not started yet. */
     UpstreamCall newCall(Candidate candidate, boolean stream, UpstreamCall.Listener listener) {
         return new UpstreamCall(
+<<<<<<< HEAD
                 clients.to(destination(candidate.provider())),
                 adapters.of(candidate.provider().dialect()),
+=======
+                clients.client(),
+                adapters.of(candidate.dialect()),
+>>>>>>> d266ab009f2d318f05678c4ff324654c7b9c9a12
                 credentials.find(candidate.provider()),
                 stream,
                 config.maxAnswerBytes(),
@@ -56,7 +61,7 @@ public class Upstream {
     }
 
     Buffer body(Candidate candidate, ChatRequest request) {
-        return adapters.of(candidate.provider().dialect()).body(request, candidate);
+        return adapters.of(candidate.dialect()).body(request, candidate);
     }
 
     RequestOptions options(
@@ -66,9 +71,16 @@ public class Upstream {
             GenerationId generation,
             String traceparent) {
         Provider provider = candidate.provider();
+<<<<<<< HEAD
         String path = adapters.of(provider.dialect()).path(request, candidate);
         RequestOptions options = destination(provider)
                 .address(new RequestOptions().setMethod(HttpMethod.POST), path)
+=======
+        String path = adapters.of(candidate.dialect()).path(request, candidate);
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(provider.baseUrl() + path)
+>>>>>>> d266ab009f2d318f05678c4ff324654c7b9c9a12
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(REQUEST_ID, generation.value());
         String credential = credentials.find(provider);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status; that of {@code type} unless a more exact one applies
  * @param message for people; never holds a key, a secret, a stack trace or another tenant's data
  * @param param the request's field at fault; null if none is
- * @param availability the code of a model's unavailability, such as {@code model_not_found}; null if it is not that
+ * @param availability why there is no model or endpoint to answer; null if it is not that
  * @param retryAfter when to try again; null if that would not help or is not known
  * @param attempts the failed attempts at providers; empty if there were none
  */
@@ -28,7 +28,7 @@ public record ApiError(
         int status,
         String message,
         @Nullable String param,
-        @Nullable String availability,
+        @Nullable Availability availability,
         @Nullable Duration retryAfter,
         List<Attempt> attempts) {
 
@@ -55,8 +55,8 @@ public record ApiError(
         return new ApiError(type, newStatus, message, param, availability, retryAfter, attempts);
     }
 
-    public ApiError withAvailability(String code) {
-        return new ApiError(type, status, message, param, code, retryAfter, attempts);
+    public ApiError withAvailability(Availability newAvailability) {
+        return new ApiError(type, status, message, param, newAvailability, retryAfter, attempts);
     }
 
     public ApiError withRetryAfter(@Nullable Duration after) {
@@ -126,15 +126,32 @@ public record ApiError(
         }
         json.writeEndObject();
         if (availability != null) {
-            json.writeObjectFieldStart("availability");
-            json.writeStringField("code", availability);
-            json.writeBooleanField("retryable", retryAfter != null);
-            if (retryAfter != null) {
-                json.writeNumberField("retry_after", retryAfterSeconds());
-            }
-            json.writeEndObject();
+            writeAvailability(availability, json);
         }
         json.writeEndObject();
+    }
+
+    private void writeAvailability(Availability unavailable, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("availability");
+        json.writeStringField("code", unavailable.code());
+        json.writeBooleanField("retryable", retryAfter != null);
+        if (retryAfter != null) {
+            json.writeNumberField("retry_after", retryAfterSeconds());
+        }
+        writeTexts("requested_models", unavailable.requestedModels(), json);
+        writeTexts("excluded_by", unavailable.excludedBy(), json);
+        writeTexts("fallback_models", unavailable.fallbackModels(), json);
+        json.writeEndObject();
+    }
+
+    private static void writeTexts(String name, List<String> texts, JsonGenerator json) throws IOException {
+        if (!texts.isEmpty()) {
+            json.writeArrayFieldStart(name);
+            for (String text : texts) {
+                json.writeString(text);
+            }
+            json.writeEndArray();
+        }
     }
 
     private interface Writer {

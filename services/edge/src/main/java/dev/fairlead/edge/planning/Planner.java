@@ -12,6 +12,7 @@ import dev.fairlead.contracts.catalog.Dialect;
 import dev.fairlead.contracts.catalog.Endpoint;
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.Provider;
+import dev.fairlead.contracts.money.Money;
 import dev.fairlead.contracts.money.PriceSchedule;
 import dev.fairlead.contracts.money.TokenPrices;
 import dev.fairlead.contracts.routing.BreakerState;
@@ -27,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Decides where a request is tried. A pure function of what it is given: the same request, snapshots and random numbers
  * give the same plan.
  *
- * <p>The models are tried in the order that the caller gave. Among the endpoints of one model the default is to choose
+ * <p>The selections are tried in the order that the caller gave. Among the endpoints of a model the default is to choose
  * the first at random, weighted by the inverse square of the price, and to keep the others by price as fallbacks;
- * {@code order} and {@code sort} replace that. Endpoints on probation (a half-open breaker) come last, but for one
+ * {@code order} and {@code sort} replace that, and a wildcard is tried from the cheapest on. Endpoints on probation (a half-open breaker) come last, but for one
  * request in ten, which finds out whether they have recovered.
  */
 public final class Planner {
@@ -38,6 +39,10 @@ public final class Planner {
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     /** Stands in for a price of zero, which would have an infinite weight: a hundredth of a cent per million tokens. */
     private static final double LEAST_PRICE = 1e-10;
+    /** What is reserved for where neither request nor catalog limits the completion. */
+    private static final long UNKNOWN_OUTPUT_TOKENS = 128_000;
+    /** How many endpoints are tried for a wildcard. */
+    private static final int LARGEST_POOL = 16;
 
     private final CatalogIndex catalog;
     private final HealthView health;
@@ -61,16 +66,32 @@ public final class Planner {
         this.random = random;
     }
 
-    /** The plan for a request that names these models, in this order. */
-    public Plan plan(List<Model> models, Features features, Preferences preferences) {
+    /** What a request wants, and for whom. */
+    private record Wish(Features features, Preferences preferences, String organisation) {}
+
+    /**
+     * The plan for a request that names these selections, in this order.
+     *
+     * @param organisation who pays: it may see other endpoints than others, and pay other prices
+     */
+    public Plan plan(List<Selection> selections, Features features, Preferences preferences, String organisation) {
+        Wish wish = new Wish(features, preferences, organisation);
         List<Candidate> candidates = new ArrayList<>();
         List<Dropped> dropped = new ArrayList<>();
-        for (Model model : models) {
-            List<Candidate> usable = new ArrayList<>(model.endpoints().size());
-            for (Endpoint endpoint : model.endpoints()) {
-                consider(model, endpoint, features, preferences, usable, dropped);
+        for (Selection selection : selections) {
+            List<Candidate> usable = new ArrayList<>();
+            for (Model model : selection.models()) {
+                for (Endpoint endpoint : model.endpoints()) {
+                    if (selection.takes(endpoint) && endpoint.isVisibleTo(organisation)) {
+                        consider(model, endpoint, selection, wish, usable, dropped);
+                    }
+                }
             }
-            order(usable, preferences);
+            if (selection.isPool()) {
+                orderPool(usable, selection, preferences, dropped);
+            } else {
+                order(usable, preferences.sort() == null ? selection.sort() : preferences.sort(), preferences);
+            }
             candidates.addAll(usable);
         }
         if (!preferences.allowFallbacks()) {
@@ -82,57 +103,92 @@ public final class Planner {
     private void consider(
             Model model,
             Endpoint endpoint,
-            Features features,
-            Preferences preferences,
+            Selection selection,
+            Wish wish,
             List<Candidate> usable,
             List<Dropped> dropped) {
         Provider provider = catalog.provider(endpoint.provider());
-        PriceSchedule prices = endpoint.prices();
-        EndpointHealth known = health.of(endpoint.id());
-        Instant retryAt = null;
-        Reason reason = null;
-        if (provider == null || !speaks.test(provider.dialect())) {
-            reason = Reason.DIALECT;
-        } else if (!hasCredential.test(provider)) {
-            reason = Reason.NO_CREDENTIAL;
-        } else if (prices == null) {
+        PriceSchedule prices = endpoint.pricesFor(wish.organisation());
+        Reason reason = provider == null ? Reason.NO_ADDRESS : unusable(endpoint, provider);
+        if (reason == null && prices == null) {
             reason = Reason.NO_PRICE;
-        } else if (!allowed(endpoint, preferences)) {
-            reason = Reason.ALLOWED_PROVIDERS;
-        } else if (dearer(prices.base().prompt(), preferences.maxPromptPrice())
-                || dearer(prices.base().completion(), preferences.maxCompletionPrice())) {
-            reason = Reason.MAX_PRICE;
-        } else if (features.completionTokens() > endpoint.contextLength()) {
-            reason = Reason.CONTEXT_LENGTH;
-        } else if (isOpen(known)) {
-            reason = Reason.BREAKER_OPEN;
-            retryAt = known == null ? null : known.retryAt();
         }
         if (reason != null || provider == null || prices == null) {
-            dropped.add(new Dropped(endpoint.id(), reason == null ? Reason.DIALECT : reason, retryAt));
+            dropped.add(new Dropped(endpoint.id(), reason == null ? Reason.NO_PRICE : reason, null));
             return;
         }
+        reason = unwanted(endpoint, prices, selection, wish);
+        if (reason != null) {
+            dropped.add(new Dropped(endpoint.id(), reason, null));
+            return;
+        }
+        EndpointHealth known = health.of(endpoint.id());
+        if (known != null && isOpen(known)) {
+            dropped.add(new Dropped(endpoint.id(), Reason.BREAKER_OPEN, known.retryAt()));
+            return;
+        }
+        usable.add(new Candidate(model, endpoint, provider, prices, worstCase(endpoint, prices, wish.features())));
+    }
+
+    /** Why an endpoint cannot be called by anybody; null if it can. */
+    private @Nullable Reason unusable(Endpoint endpoint, Provider provider) {
+        Reason standing =
+                switch (endpoint.standing()) {
+                    case ROUTABLE -> provider.baseUrl() == null ? Reason.NO_ADDRESS : null;
+                    case UNPRICED -> Reason.NO_PRICE;
+                    case SUSPECT_PRICE -> Reason.SUSPECT_PRICE;
+                    case UNVERIFIED -> Reason.UNVERIFIED;
+                    case NO_ADDRESS -> Reason.NO_ADDRESS;
+                    case RETIRED -> Reason.RETIRED;
+                };
+        if (standing != null) {
+            return standing;
+        }
+        if (!speaks.test(Candidate.dialect(endpoint, provider))) {
+            return Reason.DIALECT;
+        }
+        return hasCredential.test(provider) ? null : Reason.NO_CREDENTIAL;
+    }
+
+    /** Why an endpoint is not for this request; null if it is. */
+    private static @Nullable Reason unwanted(Endpoint endpoint, PriceSchedule prices, Selection selection, Wish wish) {
+        Preferences preferences = wish.preferences();
+        if (!allowed(endpoint, preferences)) {
+            return Reason.ALLOWED_PROVIDERS;
+        }
+        if (dearer(prices.base().prompt(), preferences.maxPromptPrice())
+                || dearer(prices.base().completion(), preferences.maxCompletionPrice())) {
+            return Reason.MAX_PRICE;
+        }
+        if (!endpoint.supportedParameters().containsAll(selection.parameters())) {
+            return Reason.PARAMETERS;
+        }
+        return wish.features().completionTokens() > limit(endpoint.contextLength()) ? Reason.CONTEXT_LENGTH : null;
+    }
+
+    private static Money worstCase(Endpoint endpoint, PriceSchedule prices, Features features) {
         // A provider refuses a prompt that is longer than the context, so no more than that can be charged.
-        long promptTokens = Math.min(features.promptTokens(), endpoint.contextLength());
-        long completionTokens = features.completionTokens() < 0
-                ? endpoint.maxOutputTokens()
-                : Math.min(features.completionTokens(), endpoint.maxOutputTokens());
-        usable.add(new Candidate(
-                model,
-                endpoint,
-                provider,
-                prices,
-                prices.worstCase(promptTokens, Math.multiplyExact(completionTokens, features.choices()), null)));
+        long context = limit(endpoint.contextLength());
+        long promptTokens = Math.min(features.promptTokens(), context);
+        long mostCompletion = endpoint.maxOutputTokens() > 0 ? endpoint.maxOutputTokens() : context;
+        long unlimited = mostCompletion == Long.MAX_VALUE ? UNKNOWN_OUTPUT_TOKENS : mostCompletion;
+        long completionTokens =
+                features.completionTokens() < 0 ? unlimited : Math.min(features.completionTokens(), mostCompletion);
+        return prices.worstCase(
+                promptTokens, Math.multiplyExact(completionTokens, features.choices()), features.serviceTier());
+    }
+
+    /** A limit of zero is one that nobody knows. */
+    private static long limit(long tokens) {
+        return tokens <= 0 ? Long.MAX_VALUE : tokens;
     }
 
     private static boolean dearer(BigDecimal perToken, @Nullable BigDecimal limitPerMillion) {
         return limitPerMillion != null && perToken.multiply(MILLION).compareTo(limitPerMillion) > 0;
     }
 
-    private boolean isOpen(@Nullable EndpointHealth known) {
-        return known != null
-                && known.breaker() == BreakerState.OPEN
-                && (known.retryAt() == null || now.isBefore(known.retryAt()));
+    private boolean isOpen(EndpointHealth known) {
+        return known.breaker() == BreakerState.OPEN && (known.retryAt() == null || now.isBefore(known.retryAt()));
     }
 
     private boolean onProbation(Candidate candidate) {
@@ -147,14 +203,26 @@ public final class Planner {
     }
 
     private static boolean matches(String name, Endpoint endpoint) {
-        return endpoint.provider().equals(name) || endpoint.id().equals(name);
+        return endpoint.provider().equals(name)
+                || endpoint.id().equals(name)
+                || endpoint.tag().equals(name);
     }
 
-    private void order(List<Candidate> usable, Preferences preferences) {
+    /** Endpoints of any models, the cheapest of which are enough to try. */
+    private void orderPool(
+            List<Candidate> usable, Selection selection, Preferences preferences, List<Dropped> dropped) {
+        Sort sort = preferences.sort() != null ? preferences.sort() : selection.sort();
+        order(usable, sort == null ? Sort.PRICE : sort, preferences);
+        List<Candidate> tooMany = usable.subList(Math.min(usable.size(), LARGEST_POOL), usable.size());
+        tooMany.forEach(
+                candidate -> dropped.add(new Dropped(candidate.endpoint().id(), Reason.POOL_SIZE, null)));
+        tooMany.clear();
+    }
+
+    private void order(List<Candidate> usable, @Nullable Sort sort, Preferences preferences) {
         if (usable.size() < 2) {
             return;
         }
-        Sort sort = preferences.sort();
         if (sort != null) {
             usable.sort(by(sort));
         } else {
@@ -197,6 +265,9 @@ public final class Planner {
                     case PRICE -> byPrice;
                     case LATENCY -> Comparator.comparingDouble(this::latency);
                     case THROUGHPUT -> Comparator.comparingDouble(candidate -> -throughput(candidate));
+                    case EXACTO ->
+                        Comparator.<Candidate>comparingDouble(candidate -> -successRate(candidate))
+                                .thenComparingDouble(candidate -> -throughput(candidate));
                 };
         return primary.thenComparing(byPrice)
                 .thenComparing(candidate -> candidate.endpoint().id());
@@ -210,6 +281,11 @@ public final class Planner {
     private double throughput(Candidate candidate) {
         EndpointHealth known = health.of(candidate.endpoint().id());
         return known == null ? 0 : known.tokensPerSecond();
+    }
+
+    private double successRate(Candidate candidate) {
+        EndpointHealth known = health.of(candidate.endpoint().id());
+        return known == null || known.samples() == 0 ? 0 : known.successRate();
     }
 
     /** For comparing only, never for charging: prompt and completion in equal parts, and the fee per request. */

@@ -29,7 +29,9 @@ public record Preferences(
     public enum Sort {
         PRICE,
         THROUGHPUT,
-        LATENCY
+        LATENCY,
+        /** The share of attempts that succeed, then throughput. */
+        EXACTO
     }
 
     public static final Preferences NONE = new Preferences(List.of(), List.of(), List.of(), true, null, null, null);

@@ -23,9 +23,18 @@ public sealed interface CompletionEvent {
     record Chunk(
             JsonIndex json, boolean hasContent, @Nullable String finishReason) implements CompletionEvent {
 
+        /** The service tier that the provider says it serves; null if the chunk does not say. */
+        public @Nullable String serviceTier() {
+            return text("service_tier");
+        }
+
         /** The provider's id of the completion; null if the chunk has none. */
         public @Nullable String upstreamId() {
-            int i = json.find("id");
+            return text("id");
+        }
+
+        private @Nullable String text(String name) {
+            int i = json.find(name);
             return i >= 0 && json.kind(i) == Kind.STRING
                     ? JsonText.decode(json.bytes(), json.valueStart(i), json.valueEnd(i))
                     : null;

@@ -2,6 +2,8 @@ package dev.fairlead.edge.provider;
 
 import dev.fairlead.contracts.money.TokenUsage;
 import dev.fairlead.edge.envelope.JsonIndex;
+import dev.fairlead.edge.envelope.JsonIndex.Kind;
+import dev.fairlead.edge.envelope.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +20,13 @@ public record WholeAnswer(
         @Nullable String upstreamId,
         @Nullable String finishReason,
         @Nullable TokenUsage usage,
-        @Nullable String failure) {}
+        @Nullable String failure) {
+
+    /** The service tier that the provider says it has served; null if it does not say. */
+    public @Nullable String serviceTier() {
+        int i = json.find("service_tier");
+        return i >= 0 && json.kind(i) == Kind.STRING
+                ? JsonText.decode(json.bytes(), json.valueStart(i), json.valueEnd(i))
+                : null;
+    }
+}

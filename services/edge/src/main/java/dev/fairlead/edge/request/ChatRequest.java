@@ -2,8 +2,10 @@ package dev.fairlead.edge.request;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
 
@@ -35,6 +37,13 @@ public final class ChatRequest {
 
     /** Fields that would change the answer and that Fairlead does not honour: better refused than ignored. */
     private static final List<String> NOT_HONOURED = List.of("plugins", "transforms", "preset", "prompt");
+
+    /** Parameters that not every model understands, and without which the answer would not be what was asked for. */
+    private static final List<String> TELLING_PARAMETERS = List.of("tools", "response_format", "reasoning");
+
+    /** Parts of messages, and the input modality that each needs. */
+    private static final Map<String, String> PART_TYPES =
+            Map.of("image_url", "image", "input_audio", "audio", "video_url", "video", "file", "file");
 
     private final JsonIndex json;
     private final List<String> models;
@@ -86,13 +95,14 @@ public final class ChatRequest {
                 "n",
                 "user",
                 "provider",
-                "session_id"));
+                "session_id",
+                "service_tier"));
         NOT_HONOURED.forEach(fields::refuseUnlessEmpty);
         fields.requireNonEmptyArrayOfObjects("messages");
         boolean stream = fields.bool("stream", false);
         fields.requireObjectOfKnownSpelling("stream_options", Set.of("include_usage"));
-        Features features =
-                new Features(body.length, completionLimit(fields), (int) fields.count("n", 1, 1, MAX_CHOICES));
+        Features features = new Features(
+                body.length, completionLimit(fields), (int) fields.count("n", 1, 1, MAX_CHOICES), serviceTier(fields));
         String user = fields.text("user", MAX_NAME);
         return new ChatRequest(
                 json,
@@ -108,6 +118,14 @@ public final class ChatRequest {
         long newer = fields.count("max_completion_tokens", -1, 1, Integer.MAX_VALUE);
         long older = fields.count("max_tokens", -1, 1, Integer.MAX_VALUE);
         return Math.max(newer, older);
+    }
+
+    private static @Nullable String serviceTier(Fields fields) {
+        try {
+            return ServiceTier.requested(fields.text("service_tier", MAX_NAME));
+        } catch (IllegalArgumentException e) {
+            throw Fields.fault("service_tier", "must be " + ServiceTier.ALLOWED);
+        }
     }
 
     private static List<String> models(Fields fields) {
@@ -143,6 +161,26 @@ public final class ChatRequest {
         return preferences;
     }
 
+    /** What a model has to be capable of, for a request that does not say which one. Looks through all of the body. */
+    public Needs needs() {
+        Set<String> parameters = new HashSet<>();
+        for (String name : TELLING_PARAMETERS) {
+            int i = json.find(name);
+            if (i >= 0 && json.kind(i) != Kind.NULL && !(json.kind(i) == Kind.ARRAY && json.elements(i) == 0)) {
+                parameters.add(name);
+            }
+        }
+        Set<String> modalities = new HashSet<>();
+        PART_TYPES.forEach((type, modality) -> {
+            // Within a text the quotes would be escaped, so this can only be the type of a part, or its key.
+            byte[] quoted = JsonText.quote(type).getBytes(StandardCharsets.UTF_8);
+            if (JsonText.indexOf(json.bytes(), 0, json.bytes().length, quoted) >= 0) {
+                modalities.add(modality);
+            }
+        });
+        return new Needs(parameters, modalities);
+    }
+
     /** The hash of the end user that the caller named; null if it named none. */
     public @Nullable String endUser() {
         return endUser;
@@ -173,6 +211,10 @@ public final class ChatRequest {
             }
         }
         splice.set("model", JsonText.quote(upstreamModel));
+        int tier = json.find("service_tier");
+        if (tier >= 0 && json.stringIs(tier, ServiceTier.FAST)) {
+            splice.set("service_tier", JsonText.quote(ServiceTier.PRIORITY));
+        }
         if (stream) {
             splice.set("stream_options", streamOptions());
         }

@@ -1,31 +1,28 @@
 package dev.fairlead.edge.snapshot;
 
-import java.io.IOException;
 import java.time.Duration;
 
 import jakarta.inject.Singleton;
 
-import dev.fairlead.contracts.catalog.CatalogSnapshot;
 import dev.fairlead.contracts.redis.RedisKeys;
 import dev.fairlead.contracts.routing.RoutingTable;
 import dev.fairlead.edge.EdgeConfig;
-import dev.fairlead.platform.json.FairleadJson;
+import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.redis.client.Redis;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What the control plane has published, as this edge sees it now. Each is one immutable object, swapped whole. */
 @Singleton
 public class Snapshots {
 
-    private static final Logger LOG = Logger.getLogger(Snapshots.class);
     private static final Duration CATALOG_POLL = Duration.ofSeconds(5);
     private static final Duration ROUTING_POLL = Duration.ofSeconds(1);
     private static final long ANSWER_MILLIS = 5_000;
@@ -49,7 +46,7 @@ public class Snapshots {
                         vertx,
                         redis,
                         RedisKeys.CATALOG_SNAPSHOT,
-                        CatalogSnapshot.class,
+                        SnapshotCodec.catalog(),
                         () -> askCatalog(client),
                         snapshot -> catalog = new CatalogIndex(snapshot))
                 .start(CATALOG_POLL);
@@ -57,7 +54,7 @@ public class Snapshots {
                         vertx,
                         redis,
                         RedisKeys.ROUTING_TABLE,
-                        RoutingTable.class,
+                        SnapshotCodec.json(RoutingTable.class),
                         null,
                         table -> health = HealthView.of(table))
                 .start(ROUTING_POLL);
@@ -73,7 +70,7 @@ public class Snapshots {
         return health;
     }
 
-    private Future<CatalogSnapshot> askCatalog(HttpClient client) {
+    private Future<Buffer> askCatalog(HttpClient client) {
         return client.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)
                         .setAbsoluteURI(catalogUrl + "/internal/snapshot")
@@ -81,14 +78,6 @@ public class Snapshots {
                 .compose(request -> request.send())
                 .compose(response -> response.statusCode() == 200
                         ? response.body()
-                        : Future.failedFuture("the catalog answered " + response.statusCode()))
-                .map(body -> {
-                    try {
-                        return FairleadJson.mapper().readValue(body.getBytes(), CatalogSnapshot.class);
-                    } catch (IOException e) {
-                        LOG.errorf("the catalog's snapshot cannot be read: %s", e.getMessage());
-                        throw new IllegalStateException(e);
-                    }
-                });
+                        : Future.failedFuture("the catalog answered " + response.statusCode()));
     }
 }

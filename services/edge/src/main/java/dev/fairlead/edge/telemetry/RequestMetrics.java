@@ -26,6 +26,7 @@ public class RequestMetrics {
     private final Counter promptTokens;
     private final Counter completionTokens;
     private final Counter nanoDollars;
+    private final Counter unpriced;
     private final Timer duration;
     private final Timer timeToFirstToken;
     private final ConcurrentMap<Integer, Counter> generations = new ConcurrentHashMap<>();
@@ -33,11 +34,12 @@ public class RequestMetrics {
 
     private record AttemptLabels(String endpoint, OutcomeKind outcome) {}
 
-    RequestMetrics(MeterRegistry registry) {
+    public RequestMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.promptTokens = registry.counter("fairlead.edge.tokens", "direction", "prompt");
         this.completionTokens = registry.counter("fairlead.edge.tokens", "direction", "completion");
         this.nanoDollars = registry.counter("fairlead.edge.cost.nano.usd");
+        this.unpriced = registry.counter("fairlead.unpriced.calls");
         this.duration = histogram("gen_ai.server.request.duration");
         this.timeToFirstToken = histogram("gen_ai.server.time_to_first_token");
     }
@@ -57,6 +59,11 @@ public class RequestMetrics {
         if (event.latencyMillis() >= 0) {
             timeToFirstToken.record(event.latencyMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** A call is charged at an operator's ceiling, since nobody knows its price. */
+    public void chargedAtCeiling() {
+        unpriced.increment();
     }
 
     /** An attempt is over. Endpoints are a closed set: they come from the catalog. */

@@ -26,7 +26,7 @@ public class LoopTicker {
 
     private final FastThreadLocal<Set<Ticking>> loops;
 
-    LoopTicker(Vertx vertx) {
+    public LoopTicker(Vertx vertx) {
         this.loops = new FastThreadLocal<>() {
             @Override
             protected Set<Ticking> initialValue() {

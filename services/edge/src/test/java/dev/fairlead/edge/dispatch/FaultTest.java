@@ -7,6 +7,7 @@ import java.util.List;
 import dev.fairlead.contracts.routing.OutcomeKind;
 import dev.fairlead.contracts.usage.Attempt;
 import dev.fairlead.edge.error.ApiError;
+import dev.fairlead.edge.error.Availability;
 import dev.fairlead.edge.error.ErrorType;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,8 @@ class FaultTest {
         assertThat(fault(500, null, null).toError("a/b", two).message()).contains("(2 attempts)");
         assertThat(fault(500, null, null).toError("a/b", ONE).message()).doesNotContain("attempt");
         assertThat(fault(429, null, null).toError("a/b", two).message()).contains("(2 attempts)");
-        assertThat(fault(429, null, null).toError("a/b", two).availability()).isEqualTo("capacity_exhausted");
+        assertThat(fault(429, null, null).toError("a/b", two).availability())
+                .isEqualTo(Availability.of("capacity_exhausted", "a/b"));
     }
 
     private static Fault fault(int status, @Nullable String words, @Nullable String retryAfter) {

@@ -48,15 +48,20 @@ class ApiErrorTest {
     @Test
     void tellsAvailabilityAndWhenToTryAgain() throws IOException {
         // Given
-        ApiError gone = ApiError.of(ErrorType.INVALID_REQUEST, "no such model").withAvailability("model_not_found");
-        ApiError busy = ApiError.unavailable("later", Duration.ofMillis(1_200)).withAvailability("capacity_exhausted");
+        ApiError gone = ApiError.of(ErrorType.INVALID_REQUEST, "no such model")
+                .withAvailability(Availability.of("model_not_found", List.of()));
+        ApiError busy = ApiError.unavailable("later", Duration.ofMillis(1_200))
+                .withAvailability(
+                        new Availability("capacity_exhausted", List.of("a/b"), List.of("max_price"), List.of("c/d")));
 
         // Then
         assertThat(parse(gone.toJson()).at("/error/availability"))
                 .isEqualTo(FairleadJson.mapper().readTree("{\"code\":\"model_not_found\",\"retryable\":false}"));
         assertThat(parse(busy.toJson()).at("/error/availability"))
                 .isEqualTo(FairleadJson.mapper()
-                        .readTree("{\"code\":\"capacity_exhausted\",\"retryable\":true,\"retry_after\":2}"));
+                        .readTree("{\"code\":\"capacity_exhausted\",\"retryable\":true,\"retry_after\":2,"
+                                + "\"requested_models\":[\"a/b\"],\"excluded_by\":[\"max_price\"],"
+                                + "\"fallback_models\":[\"c/d\"]}"));
         assertThat(busy.status()).isEqualTo(503);
     }
 
@@ -118,7 +123,7 @@ class ApiErrorTest {
     void keepsTheRestWhenOnePartIsReplaced() {
         ApiError error = ApiError.ofField("model", "unknown")
                 .withStatus(404)
-                .withAvailability("model_not_found")
+                .withAvailability(Availability.of("model_not_found", List.of()))
                 .withRetryAfter(Duration.ofSeconds(3));
 
         assertThat(error)
@@ -127,7 +132,7 @@ class ApiErrorTest {
                         404,
                         "model: unknown",
                         "model",
-                        "model_not_found",
+                        Availability.of("model_not_found", List.of()),
                         Duration.ofSeconds(3),
                         List.of()));
         assertThat(new ApiException(error)).hasMessage("model: unknown").hasNoCause();

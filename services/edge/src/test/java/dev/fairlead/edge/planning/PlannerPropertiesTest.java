@@ -52,7 +52,7 @@ class PlannerPropertiesTest {
                             dialect -> dialect == Dialect.OPENAI,
                             NOW,
                             new Random(seed))
-                    .plan(models, features, preferences);
+                    .plan(models.stream().map(Selection::of).toList(), features, preferences, "acme");
         }
     }
 
@@ -158,7 +158,9 @@ class PlannerPropertiesTest {
         Preferences wishes = situation.preferences();
         TokenPrices prices =
                 endpoint.prices() == null ? null : endpoint.prices().base();
-        if (provider == null || provider.dialect() != Dialect.OPENAI) {
+        if (provider == null) {
+            reasons.add(Reason.NO_ADDRESS);
+        } else if (provider.dialect() != Dialect.OPENAI) {
             reasons.add(Reason.DIALECT);
         }
         if (!situation.credentials().contains(endpoint.provider())) {
@@ -242,7 +244,7 @@ class PlannerPropertiesTest {
                 models,
                 SampleCatalog.health(health.toArray(EndpointHealth[]::new)),
                 credentials,
-                new Features(random.nextInt(100_000), random.nextInt(20_000) - 1, 1 + random.nextInt(3)),
+                new Features(random.nextInt(100_000), random.nextInt(20_000) - 1, 1 + random.nextInt(3), null),
                 preferences(random),
                 seed);
     }

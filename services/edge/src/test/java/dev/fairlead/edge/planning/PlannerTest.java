@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.within;
 
 class PlannerTest {
 
-    private static final Features FEATURES = new Features(1_000, 100, 1);
+    private static final Features FEATURES = new Features(1_000, 100, 1, null);
     private static final HealthView ALL_WELL = health();
     private static final int DRAWS = 20_000;
 
@@ -270,7 +270,7 @@ class PlannerTest {
                 new Random(1));
 
         // When
-        Plan plan = planner.plan(List.of(mixed), FEATURES, Preferences.NONE);
+        Plan plan = planner.plan(SampleCatalog.selections(mixed), FEATURES, Preferences.NONE, "acme");
 
         // Then
         assertThat(ids(plan)).containsExactly("good/m");
@@ -279,7 +279,7 @@ class PlannerTest {
                         new Dropped("unpriced/m", Reason.NO_PRICE, null),
                         new Dropped("unpaid/m", Reason.NO_CREDENTIAL, null),
                         new Dropped("foreign/m", Reason.DIALECT, null),
-                        new Dropped("unheard/m", Reason.DIALECT, null));
+                        new Dropped("unheard/m", Reason.NO_ADDRESS, null));
     }
 
     @Test
@@ -299,11 +299,11 @@ class PlannerTest {
         Model limited = model("m/m", endpoint("a/m", prices, 100_000, 4_000));
 
         // Then
-        assertThat(worstCase(limited, new Features(1_000, -1, 1))).isEqualTo(Money.ofUsd("0.034"));
-        assertThat(worstCase(limited, new Features(1_000, 100, 1))).isEqualTo(Money.ofUsd("0.0028"));
-        assertThat(worstCase(limited, new Features(1_000, 100, 5))).isEqualTo(Money.ofUsd("0.006"));
-        assertThat(worstCase(limited, new Features(1_000, 50_000, 1))).isEqualTo(Money.ofUsd("0.034"));
-        assertThat(worstCase(limited, new Features(20_000_000, 0, 1))).isEqualTo(Money.ofUsd("0.2"));
+        assertThat(worstCase(limited, new Features(1_000, -1, 1, null))).isEqualTo(Money.ofUsd("0.034"));
+        assertThat(worstCase(limited, new Features(1_000, 100, 1, null))).isEqualTo(Money.ofUsd("0.0028"));
+        assertThat(worstCase(limited, new Features(1_000, 100, 5, null))).isEqualTo(Money.ofUsd("0.006"));
+        assertThat(worstCase(limited, new Features(1_000, 50_000, 1, null))).isEqualTo(Money.ofUsd("0.034"));
+        assertThat(worstCase(limited, new Features(20_000_000, 0, 1, null))).isEqualTo(Money.ofUsd("0.2"));
     }
 
     @Test
@@ -311,14 +311,14 @@ class PlannerTest {
         Model small = model("m/m", endpoint("a/m", TokenPrices.FREE, 1_000, 1_000));
 
         Plan plan = new Planner(catalog(small), ALL_WELL, p -> true, d -> true, NOW, new Random(1))
-                .plan(List.of(small), new Features(10, 1_001, 1), Preferences.NONE);
+                .plan(SampleCatalog.selections(small), new Features(10, 1_001, 1, null), Preferences.NONE, "acme");
 
         assertThat(plan.dropped()).containsExactly(new Dropped("a/m", Reason.CONTEXT_LENGTH, null));
     }
 
     private static Money worstCase(Model model, Features features) {
         return new Planner(catalog(model), ALL_WELL, p -> true, d -> true, NOW, new Random(1))
-                .plan(List.of(model), features, Preferences.NONE)
+                .plan(SampleCatalog.selections(model), features, Preferences.NONE, "acme")
                 .worstCase();
     }
 
@@ -343,7 +343,7 @@ class PlannerTest {
 
     private static Plan plan(HealthView health, Preferences preferences, Random random, Model... models) {
         return new Planner(catalog(models), health, p -> true, d -> true, NOW, random)
-                .plan(List.of(models), FEATURES, preferences);
+                .plan(SampleCatalog.selections(models), FEATURES, preferences, "acme");
     }
 
     private static Preferences order(String... names) {

@@ -62,6 +62,11 @@ final class SampleCatalog {
                 Arrays.asList(endpoints));
     }
 
+    /** The plain endpoints of these models. */
+    static List<Selection> selections(Model... models) {
+        return Arrays.stream(models).map(Selection::of).toList();
+    }
+
     /** A catalog of these models, with all of their providers, which speak OpenAI's wire format. */
     static CatalogIndex catalog(Model... models) {
         List<Provider> providers = Arrays.stream(models)

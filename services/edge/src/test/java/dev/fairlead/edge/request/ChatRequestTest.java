@@ -41,7 +41,7 @@ class ChatRequestTest {
         // Then
         assertThat(request.models()).containsExactly("openai/gpt-5");
         assertThat(request.isStream()).isTrue();
-        assertThat(request.features()).isEqualTo(new Features(body.length(), 100, 3));
+        assertThat(request.features()).isEqualTo(new Features(body.length(), 100, 3, null));
         assertThat(request.preferences()).isEqualTo(Preferences.NONE);
         assertThat(request.session()).isEqualTo("s-1");
         assertThat(request.body()).isEqualTo(bytes(body));

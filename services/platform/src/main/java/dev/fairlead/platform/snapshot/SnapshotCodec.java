@@ -1,34 +1,44 @@
 package dev.fairlead.platform.snapshot;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
+import dev.fairlead.contracts.catalog.CatalogSnapshot;
+import dev.fairlead.contracts.catalog.wire.CatalogDecoder;
+import dev.fairlead.contracts.catalog.wire.CatalogEncoder;
 
-import dev.fairlead.platform.json.FairleadJson;
+/**
+ * How a snapshot lies in Redis. A codec belongs to one reader, since it may remember what it has read last.
+ *
+ * @param <T> the snapshot
+ */
+public interface SnapshotCodec<T> {
 
-/** Snapshots as they lie in Redis: JSON, gzipped. */
-final class SnapshotCodec {
+    /** The bytes of a snapshot. */
+    byte[] encode(T snapshot);
 
-    private SnapshotCodec() {}
+    /**
+     * The snapshot that the bytes are.
+     *
+     * @throws IllegalArgumentException if they are none that this release can read; says why
+     */
+    T decode(byte[] bytes);
 
-    static byte[] encode(Object snapshot) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            FairleadJson.mapper().writeValue(gzip, snapshot);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+    /** JSON, gzipped. */
+    static <T> SnapshotCodec<T> json(Class<T> type) {
+        return new JsonSnapshotCodec<>(type);
     }
 
-    static <T> T decode(byte[] bytes, Class<T> type) {
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return FairleadJson.mapper().readValue(gzip, type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The compact form of the catalog; what has not changed since the last one is not made anew. */
+    static SnapshotCodec<CatalogSnapshot> catalog() {
+        CatalogDecoder decoder = new CatalogDecoder();
+        return new SnapshotCodec<>() {
+            @Override
+            public byte[] encode(CatalogSnapshot snapshot) {
+                return CatalogEncoder.encode(snapshot);
+            }
+
+            @Override
+            public CatalogSnapshot decode(byte[] bytes) {
+                return decoder.decode(bytes);
+            }
+        };
     }
 }

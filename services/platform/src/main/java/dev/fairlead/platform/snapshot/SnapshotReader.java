@@ -9,6 +9,7 @@ import dev.fairlead.contracts.redis.RedisKeys;
 import dev.fairlead.platform.redis.RedisSubscription;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -30,32 +31,35 @@ public final class SnapshotReader<T> {
     private final Vertx vertx;
     private final Redis redis;
     private final String key;
-    private final Class<T> type;
-    private final @Nullable Supplier<Future<T>> fallback;
+    private final SnapshotCodec<T> codec;
+    private final @Nullable Supplier<Future<Buffer>> fallback;
     private final Consumer<T> onChange;
 
     private volatile @Nullable T current;
     private volatile @Nullable String version;
+    /** A version that could not be read, so that it is not read again and complained of at every poll. */
+    private volatile @Nullable String refused;
     /** Refreshes wished for since the one that runs began, that one included; 0 if none runs. */
     private final AtomicInteger wished = new AtomicInteger();
 
     /**
      * A reader; {@link #start} it.
      *
-     * @param fallback asks the owner by REST; null if there is no such way
-     * @param onChange called with each new version, before {@link #current} returns it to others
+     * @param codec of this reader alone; used off the event loop
+     * @param fallback asks the owner by REST, which answers with what would lie in Redis; null if there is no such way
+     * @param onChange called with each new version, before {@link #current} returns it to others; off the event loop
      */
     public SnapshotReader(
             Vertx vertx,
             Redis redis,
             String key,
-            Class<T> type,
-            @Nullable Supplier<Future<T>> fallback,
+            SnapshotCodec<T> codec,
+            @Nullable Supplier<Future<Buffer>> fallback,
             Consumer<T> onChange) {
         this.vertx = vertx;
         this.redis = redis;
         this.key = key;
-        this.type = type;
+        this.codec = codec;
         this.fallback = fallback;
         this.onChange = onChange;
     }
@@ -86,7 +90,11 @@ public final class SnapshotReader<T> {
                     if (answer == null) {
                         return askOwner();
                     }
-                    return answer.toString().equals(version) ? Future.succeededFuture() : load();
+                    String newest = answer.toString();
+                    if (newest.equals(version)) {
+                        return Future.succeededFuture();
+                    }
+                    return newest.equals(refused) ? askOwner() : load();
                 })
                 .recover(e -> askOwner())
                 .onComplete(done -> {
@@ -109,20 +117,33 @@ public final class SnapshotReader<T> {
                     Response newVersion = answer.get(0);
                     Response body = answer.get(1);
                     if (newVersion != null && body != null) {
-                        accept(SnapshotCodec.decode(body.toBytes(), type), newVersion.toString());
+                        read(body.toBytes(), newVersion.toString());
                     }
                     return null;
                 }));
+    }
+
+    private void read(byte[] body, String newVersion) {
+        T snapshot;
+        try {
+            snapshot = codec.decode(body);
+        } catch (IllegalArgumentException e) {
+            refused = newVersion;
+            LOG.errorf("snapshot %s: version %s is not used: %s", key, newVersion, e.getMessage());
+            return;
+        }
+        accept(snapshot, newVersion);
     }
 
     private Future<Void> askOwner() {
         if (current != null || fallback == null) {
             return Future.succeededFuture();
         }
-        return fallback.get().map(snapshot -> {
-            accept(snapshot, null);
-            return null;
-        });
+        return fallback.get()
+                .compose(body -> vertx.executeBlocking(() -> {
+                    accept(codec.decode(body.getBytes()), null);
+                    return null;
+                }));
     }
 
     private void accept(T snapshot, @Nullable String newVersion) {

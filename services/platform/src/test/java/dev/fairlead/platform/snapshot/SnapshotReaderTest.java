@@ -33,17 +33,20 @@ class SnapshotReaderTest {
     private final Vertx vertx = Vertx.vertx();
     private final RedisProcess process = RedisProcess.onFreePort();
     private final Redis redis = Redis.createClient(vertx, process.url());
-    private final SnapshotPublisher publisher = new SnapshotPublisher(redis, RedisKeys.ROUTING_TABLE);
+    private static final SnapshotCodec<RoutingTable> CODEC = SnapshotCodec.json(RoutingTable.class);
+
+    private final SnapshotPublisher<RoutingTable> publisher =
+            new SnapshotPublisher<>(redis, RedisKeys.ROUTING_TABLE, CODEC);
     private final List<Long> changes = new CopyOnWriteArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final SnapshotReader<RoutingTable> reader = new SnapshotReader<>(
             vertx,
             redis,
             RedisKeys.ROUTING_TABLE,
-            RoutingTable.class,
+            CODEC,
             () -> {
                 asked.incrementAndGet();
-                return Future.succeededFuture(table(-1));
+                return Future.succeededFuture(Buffer.buffer(CODEC.encode(table(-1))));
             },
             table -> changes.add(table.version()));
 
@@ -115,7 +118,7 @@ class SnapshotReaderTest {
         awaitVersion(1);
 
         // When: written, and not announced.
-        write("2", SnapshotCodec.encode(table(2)));
+        write("2", CODEC.encode(table(2)));
 
         // Then
         awaitVersion(2);
@@ -223,7 +226,7 @@ class SnapshotReaderTest {
                 vertx,
                 redis,
                 RedisKeys.ROUTING_TABLE,
-                RoutingTable.class,
+                CODEC,
                 () -> {
                     tries.incrementAndGet();
                     return Future.failedFuture("the owner is away");

@@ -16,6 +16,7 @@ import dev.fairlead.contracts.redis.RedisKeys;
 import dev.fairlead.contracts.routing.EndpointHealth;
 import dev.fairlead.contracts.routing.Outcome;
 import dev.fairlead.contracts.routing.RoutingTable;
+import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotPublisher;
 import dev.fairlead.router.health.HealthBook;
 import dev.fairlead.router.outcomes.OutcomeStream;
@@ -47,7 +48,7 @@ public final class TableKeeper {
     private final CurrentTable current;
     private final RouterMetrics metrics;
     private final OutcomeStream outcomes;
-    private final SnapshotPublisher publisher;
+    private final SnapshotPublisher<RoutingTable> publisher;
     private final PublisherLease lease;
     private final PublicationPace pace;
     private final StateKeeper state;
@@ -73,7 +74,8 @@ public final class TableKeeper {
         this.current = current;
         this.metrics = metrics;
         this.outcomes = new OutcomeStream(redis);
-        this.publisher = new SnapshotPublisher(redis, RedisKeys.ROUTING_TABLE);
+        this.publisher =
+                new SnapshotPublisher<>(redis, RedisKeys.ROUTING_TABLE, SnapshotCodec.json(RoutingTable.class));
         this.lease = new PublisherLease(redis, config.leaseTime());
         this.pace = new PublicationPace(config.publishAtMostEvery(), config.publishFiguresEvery());
         this.state = new StateKeeper(redis, outcomes, book, metrics, config.saveEvery());

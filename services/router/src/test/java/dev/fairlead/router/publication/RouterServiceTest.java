@@ -18,6 +18,7 @@ import dev.fairlead.contracts.routing.Outcome;
 import dev.fairlead.contracts.routing.OutcomeKind;
 import dev.fairlead.contracts.routing.RoutingTable;
 import dev.fairlead.platform.json.FairleadJson;
+import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -70,8 +71,8 @@ class RouterServiceTest {
     @Test
     void openedBreakerIsInEveryReadersTableWithinASecond() {
         List<RoutingTable> received = new ArrayList<>();
-        SnapshotReader<RoutingTable> reader =
-                new SnapshotReader<>(vertx, redis, RedisKeys.ROUTING_TABLE, RoutingTable.class, null, received::add);
+        SnapshotReader<RoutingTable> reader = new SnapshotReader<>(
+                vertx, redis, RedisKeys.ROUTING_TABLE, SnapshotCodec.json(RoutingTable.class), null, received::add);
         reader.start(Duration.ofSeconds(30));
         await().until(() -> reader.current() != null);
 

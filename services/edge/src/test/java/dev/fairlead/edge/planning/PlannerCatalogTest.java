@@ -1,0 +1,351 @@
+package dev.fairlead.edge.planning;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import dev.fairlead.contracts.catalog.Dialect;
+import dev.fairlead.contracts.catalog.Endpoint;
+import dev.fairlead.contracts.catalog.Model;
+import dev.fairlead.contracts.catalog.Standing;
+import dev.fairlead.contracts.catalog.names.Variant;
+import dev.fairlead.contracts.money.Money;
+import dev.fairlead.contracts.money.PriceKind;
+import dev.fairlead.contracts.money.PriceOverride;
+import dev.fairlead.contracts.money.PriceSchedule;
+import dev.fairlead.contracts.money.TokenPrices;
+import dev.fairlead.contracts.routing.BreakerState;
+import dev.fairlead.contracts.routing.EndpointHealth;
+import dev.fairlead.edge.planning.Plan.Dropped;
+import dev.fairlead.edge.planning.Plan.Reason;
+import dev.fairlead.edge.planning.Preferences.Sort;
+import dev.fairlead.edge.snapshot.HealthView;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static dev.fairlead.edge.planning.SampleCatalog.NOW;
+import static dev.fairlead.edge.planning.SampleCatalog.catalog;
+import static dev.fairlead.edge.planning.SampleCatalog.health;
+import static dev.fairlead.edge.planning.SampleCatalog.model;
+import static dev.fairlead.edge.planning.SampleCatalog.provider;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the planner makes of a full catalog: standings, variants, owners, tiers, wildcards. */
+class PlannerCatalogTest {
+
+    private static final Features FEATURES = new Features(1_000, 100, 1, null);
+
+    @Test
+    void sendsOnlyToRoutableEndpointsAndSaysWhyNotToOthers() {
+        // Given
+        Model model = model(
+                "m/m",
+                standing("a/m", Standing.ROUTABLE),
+                standing("b/m", Standing.UNPRICED),
+                standing("c/m", Standing.SUSPECT_PRICE),
+                standing("d/m", Standing.UNVERIFIED),
+                standing("e/m", Standing.NO_ADDRESS),
+                standing("f/m", Standing.RETIRED));
+
+        // When
+        Plan plan = plan(model, Selection.of(model), "acme");
+
+        // Then
+        assertThat(ids(plan)).containsExactly("a/m");
+        assertThat(plan.dropped())
+                .containsExactly(
+                        new Dropped("b/m", Reason.NO_PRICE, null),
+                        new Dropped("c/m", Reason.SUSPECT_PRICE, null),
+                        new Dropped("d/m", Reason.UNVERIFIED, null),
+                        new Dropped("e/m", Reason.NO_ADDRESS, null),
+                        new Dropped("f/m", Reason.RETIRED, null));
+    }
+
+    @Test
+    void followsTheEndpointsWireFormatBeforeItsProviders() {
+        // Given
+        Model model = model("m/m", new Sample("a/m").with(Dialect.OPENAI).endpoint(), new Sample("a/n").endpoint());
+        Planner planner = new Planner(
+                catalog(List.of(provider("a", Dialect.ANTHROPIC)), model),
+                health(),
+                p -> true,
+                dialect -> dialect == Dialect.OPENAI,
+                NOW,
+                new Random(1));
+
+        // When
+        Plan plan = planner.plan(List.of(Selection.of(model)), FEATURES, Preferences.NONE, "acme");
+
+        // Then
+        assertThat(ids(plan)).containsExactly("a/m");
+        assertThat(plan.candidates().getFirst().dialect()).isEqualTo(Dialect.OPENAI);
+        assertThat(plan.dropped()).containsExactly(new Dropped("a/n", Reason.DIALECT, null));
+    }
+
+    @Test
+    void chargesOthersTheOfferAndHidesWhatIsNotOffered() {
+        // Given
+        Model model = model(
+                "m/m",
+                new Sample("a/m").ownedBy("acme", schedule("1")).endpoint(),
+                new Sample("b/m").ownedBy("acme", null).endpoint());
+
+        // When
+        Plan owners = plan(model, Selection.of(model), "acme");
+        Plan others = plan(model, Selection.of(model), "umbrella");
+
+        // Then
+        assertThat(ids(owners)).containsExactlyInAnyOrder("a/m", "b/m");
+        assertThat(owners.candidates().getFirst().prices()).isEqualTo(PriceSchedule.FREE);
+        assertThat(ids(others)).containsExactly("a/m");
+        assertThat(others.candidates().getFirst().prices()).isEqualTo(schedule("1"));
+        assertThat(others.dropped()).isEmpty();
+    }
+
+    @Test
+    void takesVariantsOnlyWhereTheyAreAskedFor() {
+        // Given
+        Model model = model(
+                "m/m",
+                new Sample("a/m").endpoint(),
+                new Sample("b/m").as("free").endpoint(),
+                new Sample("c/m").as("thinking").endpoint());
+
+        // Then
+        assertThat(ids(plan(model, Selection.of(model), "acme"))).containsExactly("a/m");
+        assertThat(ids(plan(model, variants(model, Variant.FREE), "acme"))).containsExactly("b/m");
+        assertThat(ids(plan(model, variants(model, Variant.FREE, Variant.THINKING), "acme")))
+                .isEmpty();
+        assertThat(plan(model, variants(model, Variant.FREE), "acme")
+                        .candidates()
+                        .getFirst()
+                        .name())
+                .isEqualTo("m/m:free");
+    }
+
+    @Test
+    void sortsByReliabilityAndThenThroughputForExacto() {
+        // Given
+        Model model = model(
+                "m/m",
+                new Sample("a/m").endpoint(),
+                new Sample("b/m").endpoint(),
+                new Sample("c/m").endpoint(),
+                new Sample("d/m").endpoint());
+        HealthView health = health(success("b/m", 0.9, 500), success("c/m", 0.99, 10), success("d/m", 0.99, 20));
+        Selection exacto = new Selection(List.of(model), Set.of(), Sort.EXACTO, false, Set.of());
+
+        // When
+        Plan plan = new Planner(catalog(model), health, p -> true, d -> true, NOW, new Random(1))
+                .plan(List.of(exacto), FEATURES, Preferences.NONE, "acme");
+
+        // Then
+        assertThat(ids(plan)).containsExactly("d/m", "c/m", "b/m", "a/m");
+    }
+
+    @Test
+    void thePreferenceOfTheRequestBeatsThatOfAVariant() {
+        // Given
+        Model model = model(
+                "m/m",
+                new Sample("a/m").priced(schedule("1")).endpoint(),
+                new Sample("b/m").priced(schedule("2")).endpoint());
+        HealthView health = health(success("b/m", 0.9, 500), success("a/m", 0.99, 10));
+        Selection nitro = new Selection(List.of(model), Set.of(), Sort.THROUGHPUT, false, Set.of());
+        Planner planner = new Planner(catalog(model), health, p -> true, d -> true, NOW, new Random(1));
+
+        // Then
+        assertThat(ids(planner.plan(List.of(nitro), FEATURES, Preferences.NONE, "acme")))
+                .containsExactly("b/m", "a/m");
+        Preferences price = new Preferences(List.of(), List.of(), List.of(), true, Sort.PRICE, null, null);
+        assertThat(ids(planner.plan(List.of(nitro), FEATURES, price, "acme"))).containsExactly("a/m", "b/m");
+    }
+
+    @Test
+    void triesTheCheapestOfAllThatAWildcardMatches() {
+        // Given
+        List<Model> models = IntStream.range(0, 30)
+                .mapToObj(i -> model(
+                        "m/m" + i,
+                        new Sample("a/m" + i)
+                                .priced(schedule(Integer.toString(100 - i)))
+                                .endpoint(),
+                        new Sample("b/m" + i)
+                                .priced(schedule("1"))
+                                .without("tools")
+                                .endpoint()))
+                .toList();
+        Selection pool = new Selection(models, Set.of(), null, true, Set.of("tools"));
+
+        // When
+        Plan plan = new Planner(
+                        catalog(models.toArray(Model[]::new)), health(), p -> true, d -> true, NOW, new Random(1))
+                .plan(List.of(pool), FEATURES, Preferences.NONE, "acme");
+
+        // Then
+        assertThat(ids(plan))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 16).mapToObj(i -> "a/m" + (29 - i)).toList());
+        assertThat(plan.dropped().stream().filter(dropped -> dropped.reason() == Reason.PARAMETERS))
+                .hasSize(30);
+        assertThat(plan.dropped().stream().filter(dropped -> dropped.reason() == Reason.POOL_SIZE))
+                .hasSize(14);
+    }
+
+    @Test
+    void reservesForTheServiceTierThatIsAskedFor() {
+        // Given
+        PriceOverride priority =
+                new PriceOverride(0, null, null, "priority", Map.of(PriceKind.INPUT, new BigDecimal("0.01")));
+        PriceSchedule prices = new PriceSchedule(schedule("1").base(), Map.of(), List.of(priority));
+        Model model = model("m/m", new Sample("a/m").priced(prices).endpoint());
+
+        // Then
+        assertThat(worstCase(model, new Features(1_000, 0, 1, null))).isEqualTo(Money.ofUsd("0.001"));
+        assertThat(worstCase(model, new Features(1_000, 0, 1, "priority"))).isEqualTo(Money.ofUsd("10"));
+    }
+
+    @Test
+    void reservesSomethingWhereTheCatalogKnowsNoLimits() {
+        Model model =
+                model("m/m", new Sample("a/m").priced(schedule("1")).unlimited().endpoint());
+
+        assertThat(worstCase(model, new Features(1_000_000, -1, 1, null))).isEqualTo(Money.ofUsd("1.128"));
+        assertThat(worstCase(model, new Features(1_000_000, 1_000_000, 1, null)))
+                .isEqualTo(Money.ofUsd("2"));
+    }
+
+    @Test
+    void preferencesNameAnEndpointByItsTag() {
+        // Given
+        Model model = model(
+                "m/m", new Sample("a/m").endpoint(), new Sample("a/n").in("eu").endpoint());
+        Preferences only = new Preferences(List.of(), List.of("a/eu"), List.of(), true, null, null, null);
+
+        // When
+        Plan plan = new Planner(catalog(model), health(), p -> true, d -> true, NOW, new Random(1))
+                .plan(List.of(Selection.of(model)), FEATURES, only, "acme");
+
+        // Then
+        assertThat(ids(plan)).containsExactly("a/n");
+    }
+
+    private static Money worstCase(Model model, Features features) {
+        return new Planner(catalog(model), health(), p -> true, d -> true, NOW, new Random(1))
+                .plan(List.of(Selection.of(model)), features, Preferences.NONE, "acme")
+                .worstCase();
+    }
+
+    private static Plan plan(Model model, Selection selection, String organisation) {
+        return new Planner(catalog(model), health(), p -> true, d -> true, NOW, new Random(1))
+                .plan(List.of(selection), FEATURES, Preferences.NONE, organisation);
+    }
+
+    private static Selection variants(Model model, Variant... variants) {
+        return new Selection(List.of(model), Set.of(variants), null, false, Set.of());
+    }
+
+    private static EndpointHealth success(String endpoint, double rate, double tokensPerSecond) {
+        return new EndpointHealth(endpoint, BreakerState.CLOSED, null, 100, rate, 100, tokensPerSecond);
+    }
+
+    private static Endpoint standing(String id, Standing standing) {
+        return new Sample(id).standing(standing).endpoint();
+    }
+
+    private static PriceSchedule schedule(String perMillion) {
+        return PriceSchedule.flat(TokenPrices.perMillion(new BigDecimal(perMillion), new BigDecimal(perMillion)));
+    }
+
+    private static List<String> ids(Plan plan) {
+        return plan.candidates().stream()
+                .map(candidate -> candidate.endpoint().id())
+                .toList();
+    }
+
+    /** An endpoint that differs from a usual one in a few things. */
+    private static final class Sample {
+
+        private final String id;
+        private Standing standing = Standing.ROUTABLE;
+        private PriceSchedule prices = PriceSchedule.FREE;
+        private List<String> parameters = List.of("tools");
+        private long limit = 1_000_000;
+        private @Nullable Dialect dialect;
+        private @Nullable String variant;
+        private @Nullable String region;
+        private @Nullable String owner;
+        private @Nullable PriceSchedule offer;
+
+        Sample(String id) {
+            this.id = id;
+        }
+
+        Sample standing(Standing other) {
+            standing = other;
+            return this;
+        }
+
+        Sample with(Dialect own) {
+            dialect = own;
+            return this;
+        }
+
+        Sample as(String ownVariant) {
+            variant = ownVariant;
+            return this;
+        }
+
+        Sample in(String ownRegion) {
+            region = ownRegion;
+            return this;
+        }
+
+        Sample priced(PriceSchedule own) {
+            prices = own;
+            return this;
+        }
+
+        Sample without(String parameter) {
+            parameters =
+                    parameters.stream().filter(each -> !each.equals(parameter)).toList();
+            return this;
+        }
+
+        Sample unlimited() {
+            limit = 0;
+            return this;
+        }
+
+        Sample ownedBy(String organisation, @Nullable PriceSchedule toOthers) {
+            owner = organisation;
+            offer = toOthers;
+            return this;
+        }
+
+        Endpoint endpoint() {
+            return new Endpoint(
+                    id,
+                    id.substring(0, id.indexOf('/')),
+                    "upstream",
+                    variant,
+                    null,
+                    region,
+                    dialect,
+                    standing,
+                    prices,
+                    false,
+                    limit,
+                    limit,
+                    limit,
+                    null,
+                    List.of("text"),
+                    parameters,
+                    owner,
+                    offer);
+        }
+    }
+}
