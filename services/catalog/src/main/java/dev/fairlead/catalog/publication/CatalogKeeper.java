@@ -53,6 +53,7 @@ public final class CatalogKeeper {
     private final Config properties;
     private final CatalogStore store;
     private final CurrentSnapshot current;
+    private final CurrentCatalog catalog;
     private final Flyway flyway;
     private final Redis redis;
     private final SnapshotPublisher publisher;
@@ -67,12 +68,14 @@ public final class CatalogKeeper {
             Config properties,
             CatalogStore store,
             CurrentSnapshot current,
+            CurrentCatalog catalog,
             Flyway flyway,
             Redis redis) {
         this.config = config;
         this.properties = properties;
         this.store = store;
         this.current = current;
+        this.catalog = catalog;
         this.flyway = flyway;
         this.redis = redis;
         this.publisher = new SnapshotPublisher(redis, RedisKeys.CATALOG_SNAPSHOT);
@@ -130,7 +133,9 @@ public final class CatalogKeeper {
             CurrentSnapshot.Written written = current.get();
             if (written == null || written.snapshot().version() != await(store::version)) {
                 StoredCatalog stored = await(store::read);
-                current.set(stored.listing().snapshot(stored.version(), stored.changedAt()));
+                CatalogSnapshot snapshot = stored.listing().snapshot(stored.version(), stored.changedAt());
+                current.set(snapshot);
+                catalog.set(new CurrentCatalog.Read(stored, snapshot));
                 LOG.infof("catalog version %d", stored.version());
             }
             postgresOutage.ends();
