@@ -53,6 +53,7 @@ public final class CatalogKeeper {
     private final CatalogFiles files;
     private final CatalogStore store;
     private final CurrentSnapshot current;
+    private final CurrentCatalog catalog;
     private final Flyway flyway;
     private final Redis redis;
     private final SnapshotPublisher<CatalogSnapshot> publisher;
@@ -69,12 +70,14 @@ public final class CatalogKeeper {
             CatalogFiles files,
             CatalogStore store,
             CurrentSnapshot current,
+            CurrentCatalog catalog,
             Flyway flyway,
             Redis redis) {
         this.config = config;
         this.files = files;
         this.store = store;
         this.current = current;
+        this.catalog = catalog;
         this.flyway = flyway;
         this.redis = redis;
         this.publisher = new SnapshotPublisher<>(redis, RedisKeys.CATALOG_SNAPSHOT, SnapshotCodec.catalog());
@@ -164,7 +167,9 @@ public final class CatalogKeeper {
     private void take(StoredCatalog stored) {
         CurrentSnapshot.Written written = current.get();
         if (written == null || written.snapshot().version() < stored.version()) {
-            current.set(stored.snapshot());
+            CatalogSnapshot snapshot = stored.snapshot();
+            current.set(snapshot);
+            catalog.set(new CurrentCatalog.Read(stored, snapshot));
             LOG.infof("catalog version %d", stored.version());
         }
     }

@@ -1,6 +1,7 @@
 package dev.fairlead.platform.rest;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 import jakarta.ws.rs.core.HttpHeaders;
@@ -20,7 +21,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  */
 public final class RefusedCallers {
 
-    private static final String RETRY_AFTER_SECONDS = "5";
+    /** When to try again while tokens cannot be checked. */
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     @ServerExceptionMapper
     public Response map(UnauthorizedException e) {
@@ -47,7 +49,7 @@ public final class RefusedCallers {
     public static Response keycloakAway() {
         return response(Problem.of(
                         503, "Service unavailable", "Keycloak does not answer, so the token cannot be checked."))
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER.toSeconds())
                 .build();
     }
 
@@ -55,7 +57,8 @@ public final class RefusedCallers {
         return isKeycloakAway(e) ? keycloakAway() : unauthorized("The token is not valid, or not any more.");
     }
 
-    private static boolean isKeycloakAway(Throwable failure) {
+    /** Whether a failed authentication says nothing about the token, since Keycloak could not be asked. */
+    public static boolean isKeycloakAway(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException
                     || cause instanceof TimeoutException
