@@ -44,7 +44,7 @@ final class TallyRing {
 
     /** All in the window that ends now. */
     Tally sum(long nowMillis) {
-        reach(nowMillis / bucketMillis);
+        forget(nowMillis / bucketMillis - buckets.length);
         Tally sum = new Tally();
         for (Tally tally : buckets) {
             if (tally != null) {
@@ -75,13 +75,21 @@ final class TallyRing {
         }
     }
 
-    /** Moves on to a bucket, if it is a later one, and forgets what lies a whole window before it. */
+    /** Moves on to a bucket, if it is a later one, and makes room for it and those in between. */
     private void reach(long number) {
         long steps = Math.min(number - latest, buckets.length);
         for (long i = 0; i < steps; i++) {
             buckets[slot(number - i)] = null;
         }
         latest = Math.max(latest, number);
+    }
+
+    /** Forgets a bucket and all before it. Does not move on: somebody's clock may be ahead of that of the outcomes. */
+    private void forget(long number) {
+        long kept = Math.max(0, latest - number);
+        for (long age = kept; age < buckets.length; age++) {
+            buckets[slot(latest - age)] = null;
+        }
     }
 
     private int slot(long number) {

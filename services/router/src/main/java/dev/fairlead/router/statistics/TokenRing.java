@@ -25,10 +25,10 @@ final class TokenRing {
     }
 
     long sum(long nowMillis) {
-        reach(nowMillis / BUCKET_MILLIS);
+        long kept = Math.min(BUCKETS, latest - (nowMillis / BUCKET_MILLIS - BUCKETS));
         long sum = 0;
-        for (long tokens : buckets) {
-            sum += tokens;
+        for (long age = 0; age < kept; age++) {
+            sum += buckets[slot(latest - age)];
         }
         return sum;
     }

@@ -173,6 +173,17 @@ class RollingStatisticsTest {
     }
 
     @Test
+    void clockThatWasAheadForAMomentStopsNothing() {
+        statistics.at(START + Duration.ofDays(9).toMillis());
+        statistics.tokensLastWeek(START + Duration.ofDays(9).toMillis());
+
+        statistics.add(success(100, 200, 5), START);
+
+        assertThat(statistics.at(START).values()).extracting(Tally::attempts).containsExactly(1L, 1L, 1L, 1L);
+        assertThat(statistics.tokensLastWeek(START)).isEqualTo(15);
+    }
+
+    @Test
     void tokensAreThoseOfSevenDays() {
         long day = Duration.ofDays(1).toMillis();
         for (int i = 0; i < 10; i++) {
