@@ -46,13 +46,8 @@ public class Upstream {
     /** A call on the calling event loop, not started yet. */
     UpstreamCall newCall(Candidate candidate, boolean stream, UpstreamCall.Listener listener) {
         return new UpstreamCall(
-<<<<<<< HEAD
                 clients.to(destination(candidate.provider())),
-                adapters.of(candidate.provider().dialect()),
-=======
-                clients.client(),
                 adapters.of(candidate.dialect()),
->>>>>>> d266ab009f2d318f05678c4ff324654c7b9c9a12
                 credentials.find(candidate.provider()),
                 stream,
                 config.maxAnswerBytes(),
@@ -71,16 +66,9 @@ public class Upstream {
             GenerationId generation,
             String traceparent) {
         Provider provider = candidate.provider();
-<<<<<<< HEAD
-        String path = adapters.of(provider.dialect()).path(request, candidate);
+        String path = adapters.of(candidate.dialect()).path(request, candidate);
         RequestOptions options = destination(provider)
                 .address(new RequestOptions().setMethod(HttpMethod.POST), path)
-=======
-        String path = adapters.of(candidate.dialect()).path(request, candidate);
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(provider.baseUrl() + path)
->>>>>>> d266ab009f2d318f05678c4ff324654c7b9c9a12
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(REQUEST_ID, generation.value());
         String credential = credentials.find(provider);
