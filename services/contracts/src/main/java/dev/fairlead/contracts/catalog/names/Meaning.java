@@ -25,8 +25,7 @@ sealed interface Meaning permits Target, Meaning.Several, Meaning.Newest, Meanin
             return mine.or(theirs);
         }
         Map<String, Target> byId = new TreeMap<>();
-        Stream.concat(targets(one), targets(other))
-                .forEach(target -> byId.merge(target.id(), target, Target::or));
+        Stream.concat(targets(one), targets(other)).forEach(target -> byId.merge(target.id(), target, Target::or));
         return byId.size() == 1
                 ? byId.values().iterator().next()
                 : new Several(byId.values().toArray(Target[]::new));

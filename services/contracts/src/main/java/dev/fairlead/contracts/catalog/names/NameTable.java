@@ -3,11 +3,9 @@ package dev.fairlead.contracts.catalog.names;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -60,8 +58,7 @@ public final class NameTable {
         List<Target> targets = IntStream.range(0, models.size())
                 .mapToObj(place -> Target.of(place, models.get(place)))
                 .toList();
-        return new NameTable(
-                targets, Spellings.of(targets, models), new Likeness(targets), Answers.of(models));
+        return new NameTable(targets, Spellings.of(targets, models), new Likeness(targets), Answers.of(models));
     }
 
     /** The names of another version, which costs next to nothing if no name has changed. */
@@ -101,7 +98,7 @@ public final class NameTable {
 
     /** Takes one suffix after another off the name, until something is left that means something. */
     private Resolution split(String name, @Nullable String organisation, LocalDate today) {
-        List<Variant> variants = new ArrayList<>();
+        List<Variant> variants = new ArrayList<>(3);
         String strange = null;
         String bare = name;
         String base = name;
@@ -112,22 +109,22 @@ public final class NameTable {
             }
             if (resolution != null) {
                 return strange == null
-                        ? withVariants(resolution, variants.reversed())
+                        ? withVariants(resolution, variants)
                         : unknownVariant(resolution, base, strange, organisation);
             }
             int colon = base.lastIndexOf(':');
             if (colon < 0) {
                 return new Unknown(likeness.nearest(bare, NEAREST, target -> isSuggested(target, organisation, today)));
             }
-            String suffix = base.substring(colon + 1);
-            Variant variant = Variant.of(suffix);
-            base = base.substring(0, colon);
+            Variant variant = Variant.endOf(base, colon + 1);
+            String before = base.substring(0, colon);
             if (variant == null) {
-                strange = suffix;
+                strange = base.substring(colon + 1);
             } else {
-                variants.add(variant);
-                bare = strange == null ? base : bare;
+                variants.addFirst(variant);
+                bare = strange == null ? before : bare;
             }
+            base = before;
         }
     }
 
@@ -157,12 +154,13 @@ public final class NameTable {
     }
 
     private static List<Variant> joined(List<Variant> some, List<Variant> others) {
-        if (some.isEmpty() && others.size() < 2) {
-            return others;
+        List<Variant> joined = new ArrayList<>(some);
+        for (Variant variant : others) {
+            if (!joined.contains(variant)) {
+                joined.add(variant);
+            }
         }
-        SequencedSet<Variant> joined = new LinkedHashSet<>(some);
-        joined.addAll(others);
-        return List.copyOf(joined);
+        return joined;
     }
 
     private static Resolution unknownVariant(Resolution of, String base, String suffix, @Nullable String organisation) {

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param variants those that the name includes; mostly none
  * @param onlyFor the organisations that may know of it; null for everybody
  */
-record Target(int place, String id, List<Variant> variants, @Nullable Set<String> onlyFor) implements Meaning {
+record Target(
+        int place,
+        String id,
+        List<Variant> variants,
+        @Nullable Set<String> onlyFor) implements Meaning {
 
     static Target of(int place, Model model) {
         return new Target(place, model.id(), List.of(), audience(model));

@@ -1,5 +1,6 @@
 package dev.fairlead.contracts.catalog.names;
 
+import java.util.List;
 import java.util.Locale;
 
 import dev.fairlead.contracts.catalog.Endpoint;
@@ -21,6 +22,8 @@ public enum Variant {
     EXACTO(false),
     /** With a search of the web. */
     ONLINE(false);
+
+    private static final List<Variant> ALL = List.of(values());
 
     private final boolean fixed;
     private final String suffix = name().toLowerCase(Locale.ROOT);
@@ -46,13 +49,17 @@ public enum Variant {
 
     /** The variant of this suffix, in whatever case; null if there is none. */
     public static @Nullable Variant of(String suffix) {
-        for (Variant variant : VALUES) {
-            if (variant.suffix.equalsIgnoreCase(suffix)) {
+        return endOf(suffix, 0);
+    }
+
+    /** The variant that a text from there on is; null if it is none. */
+    static @Nullable Variant endOf(String text, int from) {
+        int length = text.length() - from;
+        for (Variant variant : ALL) {
+            if (variant.suffix.length() == length && text.regionMatches(true, from, variant.suffix, 0, length)) {
                 return variant;
             }
         }
         return null;
     }
-
-    private static final Variant[] VALUES = values();
 }

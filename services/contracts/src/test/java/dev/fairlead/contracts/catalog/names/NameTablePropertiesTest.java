@@ -32,7 +32,7 @@ class NameTablePropertiesTest {
 
     private static final List<String> ORGANISATIONS = List.of("acme", "umbrella");
 
-    @Property(tries = 300, seed = "20261123")
+    @Property(tries = 150, seed = "20261123")
     void everySpellingMeansWhatTheRulesSay(@ForAll long seed) {
         Random random = new Random(seed);
         List<Model> models = models(random);
@@ -62,14 +62,18 @@ class NameTablePropertiesTest {
         }
     }
 
-    @Property(tries = 300, seed = "20261125")
+    @Property(tries = 150, seed = "20261125")
     void aTableThatFollowsAnotherMeansTheSameAsOneMadeAnew(@ForAll long seed) {
         Random random = new Random(seed);
         List<Model> before = models(random);
         List<Model> after = new ArrayList<>(before);
         for (int i = random.nextInt(3); i > 0; i--) {
             int place = random.nextInt(after.size());
-            after.set(place, random.nextBoolean() ? repriced(after.get(place)) : model(after.get(place).id(), random));
+            after.set(
+                    place,
+                    random.nextBoolean()
+                            ? repriced(after.get(place))
+                            : model(after.get(place).id(), random));
         }
         CatalogSnapshot next = new CatalogSnapshot(2, Instant.EPOCH, List.of(), after);
         NameTable followed = NameTable.of(before).with(next);
