@@ -19,9 +19,18 @@ public final class CatalogIndex {
     private final NameTable names;
 
     public CatalogIndex(CatalogSnapshot snapshot) {
+        this(snapshot, NameTable.of(snapshot));
+    }
+
+    private CatalogIndex(CatalogSnapshot snapshot, NameTable names) {
         this.snapshot = snapshot;
         this.providers = snapshot.providers().stream().collect(Collectors.toMap(Provider::id, Function.identity()));
-        this.names = NameTable.of(snapshot);
+        this.names = names;
+    }
+
+    /** The index of the next version, which takes over what has not changed. */
+    public CatalogIndex with(CatalogSnapshot next) {
+        return new CatalogIndex(next, names.with(next));
     }
 
     public CatalogSnapshot snapshot() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import jakarta.inject.Singleton;
 
+import dev.fairlead.contracts.catalog.CatalogSnapshot;
 import dev.fairlead.contracts.redis.RedisKeys;
 import dev.fairlead.contracts.routing.RoutingTable;
 import dev.fairlead.edge.EdgeConfig;
@@ -48,7 +49,7 @@ public class Snapshots {
                         RedisKeys.CATALOG_SNAPSHOT,
                         SnapshotCodec.catalog(),
                         () -> askCatalog(client),
-                        snapshot -> catalog = new CatalogIndex(snapshot))
+                        this::swap)
                 .start(CATALOG_POLL);
         new SnapshotReader<>(
                         vertx,
@@ -58,6 +59,12 @@ public class Snapshots {
                         null,
                         table -> health = HealthView.of(table))
                 .start(ROUTING_POLL);
+    }
+
+    /** Called by one reader, one version after the other, off the event loops. */
+    private void swap(CatalogSnapshot snapshot) {
+        CatalogIndex current = catalog;
+        catalog = current == null ? new CatalogIndex(snapshot) : current.with(snapshot);
     }
 
     /** The catalog; null as long as none has been read. */

@@ -23,7 +23,7 @@ final class Likeness {
     }
 
     private static Entry entry(Target target) {
-        String id = target.model().id().toLowerCase(Locale.ROOT);
+        String id = target.id().toLowerCase(Locale.ROOT);
         String slug = Spellings.slug(id);
         return new Entry(target, id, slug, letters(id), letters(slug));
     }
@@ -39,7 +39,7 @@ final class Likeness {
             int distance = distance(lower, letters, entry.id, entry.idLetters, limit);
             distance = Math.min(distance, distance(lower, letters, entry.slug, entry.slugLetters, limit));
             if (distance <= limit && wanted.test(entry.target)) {
-                best.add(new Scored(entry.target.model().id(), distance));
+                best.add(new Scored(entry.target.id(), distance));
                 if (best.size() > count) {
                     best.remove();
                 }

@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** What a spelling means, which depends on who asks: nobody learns of other organisations' own models. */
 sealed interface Meaning permits Target, Meaning.Several, Meaning.Newest, Meaning.Preferred {
 
-    /** What it means to an organisation, or to nobody in particular; null for nothing. */
+    /** What it means to an organisation, or to nobody in particular, in one version; null for nothing. */
     @Nullable
-    Resolution to(@Nullable String organisation, LocalDate today);
+    Resolution to(@Nullable String organisation, LocalDate today, Answers answers);
 
     /** Whether there is nobody to whom it means nothing. */
     boolean saysSomethingToEverybody();
 
     /** A spelling that two meanings of the same rank claim: targets, or several of them. */
     static Meaning both(Meaning one, Meaning other) {
-        if (one instanceof Target mine && other instanceof Target theirs && mine.isOfSameModelAs(theirs)) {
+        if (one instanceof Target mine && other instanceof Target theirs && mine.place() == theirs.place()) {
             return mine.or(theirs);
         }
         Map<String, Target> byId = new TreeMap<>();
         Stream.concat(targets(one), targets(other))
-                .forEach(target -> byId.merge(target.model().id(), target, Target::or));
+                .forEach(target -> byId.merge(target.id(), target, Target::or));
         return byId.size() == 1
                 ? byId.values().iterator().next()
                 : new Several(byId.values().toArray(Target[]::new));
@@ -51,20 +51,20 @@ sealed interface Meaning permits Target, Meaning.Several, Meaning.Newest, Meanin
         }
 
         @Override
-        public @Nullable Resolution to(@Nullable String organisation, LocalDate today) {
+        public @Nullable Resolution to(@Nullable String organisation, LocalDate today, Answers answers) {
             Target only = null;
             for (Target target : targets) {
                 if (target.isVisibleTo(organisation)) {
                     if (only != null) {
                         return new Ambiguous(Arrays.stream(targets)
                                 .filter(candidate -> candidate.isVisibleTo(organisation))
-                                .map(candidate -> candidate.model().id())
+                                .map(Target::id)
                                 .toList());
                     }
                     only = target;
                 }
             }
-            return only == null ? null : only.found();
+            return only == null ? null : answers.of(only);
         }
 
         @Override
@@ -83,17 +83,17 @@ sealed interface Meaning permits Target, Meaning.Several, Meaning.Newest, Meanin
         }
 
         @Override
-        public @Nullable Resolution to(@Nullable String organisation, LocalDate today) {
+        public @Nullable Resolution to(@Nullable String organisation, LocalDate today, Answers answers) {
             Target retired = null;
             for (Target target : newestFirst) {
                 if (target.isVisibleTo(organisation)) {
-                    if (!target.model().isRetired(today)) {
-                        return target.found();
+                    if (!answers.model(target).isRetired(today)) {
+                        return answers.of(target);
                     }
                     retired = retired == null ? target : retired;
                 }
             }
-            return retired == null ? null : retired.found();
+            return retired == null ? null : answers.of(retired);
         }
 
         @Override
@@ -106,9 +106,9 @@ sealed interface Meaning permits Target, Meaning.Several, Meaning.Newest, Meanin
     record Preferred(Meaning first, Meaning otherwise) implements Meaning {
 
         @Override
-        public @Nullable Resolution to(@Nullable String organisation, LocalDate today) {
-            Resolution resolution = first.to(organisation, today);
-            return resolution == null ? otherwise.to(organisation, today) : resolution;
+        public @Nullable Resolution to(@Nullable String organisation, LocalDate today, Answers answers) {
+            Resolution resolution = first.to(organisation, today, answers);
+            return resolution == null ? otherwise.to(organisation, today, answers) : resolution;
         }
 
         @Override

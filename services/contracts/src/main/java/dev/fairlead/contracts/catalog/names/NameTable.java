@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
@@ -41,10 +42,13 @@ public final class NameTable {
     private final Map<String, Meaning> meanings;
     private final Likeness likeness;
 
-    private NameTable(List<Target> targets) {
+    private final Answers answers;
+
+    private NameTable(List<Target> targets, Map<String, Meaning> meanings, Likeness likeness, Answers answers) {
         this.targets = targets;
-        this.meanings = Spellings.of(targets);
-        this.likeness = new Likeness(targets);
+        this.meanings = meanings;
+        this.likeness = likeness;
+        this.answers = answers;
     }
 
     public static NameTable of(CatalogSnapshot snapshot) {
@@ -53,7 +57,18 @@ public final class NameTable {
 
     /** The names of these models, which are in order of their ids. */
     public static NameTable of(List<Model> models) {
-        return new NameTable(models.stream().map(Target::of).toList());
+        List<Target> targets = IntStream.range(0, models.size())
+                .mapToObj(place -> Target.of(place, models.get(place)))
+                .toList();
+        return new NameTable(
+                targets, Spellings.of(targets, models), new Likeness(targets), Answers.of(models));
+    }
+
+    /** The names of another version, which costs next to nothing if no name has changed. */
+    public NameTable with(CatalogSnapshot next) {
+        return answers.isSpeltLike(next.models())
+                ? new NameTable(targets, meanings, likeness, answers.next(next.models()))
+                : of(next);
     }
 
     /**
@@ -81,7 +96,7 @@ public final class NameTable {
 
     private @Nullable Resolution exactly(String name, @Nullable String organisation, LocalDate today) {
         Meaning meaning = meanings.get(name);
-        return meaning == null ? null : meaning.to(organisation, today);
+        return meaning == null ? null : meaning.to(organisation, today, answers);
     }
 
     /** Takes one suffix after another off the name, until something is left that means something. */
@@ -120,15 +135,15 @@ public final class NameTable {
         Wildcard wildcard = Wildcard.of(name);
         List<Model> models = new ArrayList<>();
         for (Target target : targets) {
-            if (wildcard.matches(target.model().id()) && isSuggested(target, organisation, today)) {
-                models.add(target.model());
+            if (wildcard.matches(target.id()) && isSuggested(target, organisation, today)) {
+                models.add(answers.model(target));
             }
         }
         return models.isEmpty() ? null : new Pattern(models, List.of());
     }
 
-    private static boolean isSuggested(Target target, @Nullable String organisation, LocalDate today) {
-        return target.isVisibleTo(organisation) && !target.model().isRetired(today);
+    private boolean isSuggested(Target target, @Nullable String organisation, LocalDate today) {
+        return target.isVisibleTo(organisation) && !answers.model(target).isRetired(today);
     }
 
     private static Resolution withVariants(Resolution resolution, List<Variant> written) {

@@ -16,15 +16,18 @@ import dev.fairlead.contracts.catalog.Standing;
 final class Spellings {
 
     private final List<Target> targets;
+    private final List<Model> models;
     private final Map<String, Meaning> meanings;
 
-    private Spellings(List<Target> targets) {
+    private Spellings(List<Target> targets, List<Model> models) {
         this.targets = targets;
+        this.models = models;
         this.meanings = HashMap.newHashMap(8 * targets.size());
     }
 
-    static Map<String, Meaning> of(List<Target> targets) {
-        Spellings spellings = new Spellings(targets);
+    /** What every spelling means, by the models and their targets. */
+    static Map<String, Meaning> of(List<Target> targets, List<Model> models) {
+        Spellings spellings = new Spellings(targets, models);
         spellings.addRanks();
         return spellings.meanings;
     }
@@ -55,28 +58,28 @@ final class Spellings {
 
     private Map<String, Meaning> ids() {
         Map<String, Meaning> rank = new HashMap<>();
-        targets.forEach(target -> rank.put(target.model().id(), target));
+        targets.forEach(target -> rank.put(target.id(), target));
         return rank;
     }
 
     private Map<String, Meaning> aliases() {
         Map<String, Meaning> rank = new HashMap<>();
         for (Target target : targets) {
-            target.model().aliases().forEach(alias -> rank.merge(alias, target, Meaning::both));
+            model(target).aliases().forEach(alias -> rank.merge(alias, target, Meaning::both));
         }
         return rank;
     }
 
     private Map<String, Meaning> slugs() {
         Map<String, Meaning> rank = new HashMap<>();
-        targets.forEach(target -> rank.merge(slug(target.model().id()), target, Meaning::both));
+        targets.forEach(target -> rank.merge(slug(target.id()), target, Meaning::both));
         return rank;
     }
 
     private Map<String, Meaning> providers(Predicate<Endpoint> wanted) {
         Map<String, Meaning> rank = new HashMap<>();
         for (Target target : targets) {
-            for (Endpoint endpoint : target.model().endpoints()) {
+            for (Endpoint endpoint : model(target).endpoints()) {
                 if (wanted.test(endpoint)) {
                     addProviderSpellings(endpoint, target, rank);
                 }
@@ -110,7 +113,7 @@ final class Spellings {
     private Map<String, Meaning> families() {
         Map<String, List<Target>> families = new HashMap<>();
         for (Target target : targets) {
-            Model model = target.model();
+            Model model = model(target);
             if (model.family() != null && model.released() != null) {
                 String name = '~' + author(model.id()) + '/' + model.family() + "-latest";
                 families.computeIfAbsent(name.toLowerCase(Locale.ROOT), x -> new ArrayList<>())
@@ -118,8 +121,8 @@ final class Spellings {
             }
         }
         Comparator<Target> newestFirst = Comparator.comparing(
-                        (Target target) -> target.model().released(), Comparator.nullsLast(Comparator.reverseOrder()))
-                .thenComparing(target -> target.model().id());
+                        (Target target) -> model(target).released(), Comparator.nullsLast(Comparator.reverseOrder()))
+                .thenComparing(Target::id);
         Map<String, Meaning> rank = new HashMap<>();
         families.forEach((name, family) -> rank.put(
                 name, new Meaning.Newest(family.stream().sorted(newestFirst).toArray(Target[]::new))));
@@ -137,7 +140,11 @@ final class Spellings {
         return lowerCased;
     }
 
-    private static boolean isCurrent(Endpoint endpoint) {
+    private Model model(Target target) {
+        return models.get(target.place());
+    }
+
+    static boolean isCurrent(Endpoint endpoint) {
         return endpoint.standing() != Standing.RETIRED && endpoint.standing() != Standing.UNVERIFIED;
     }
 

@@ -7,49 +7,42 @@ import java.util.Set;
 
 import dev.fairlead.contracts.catalog.Endpoint;
 import dev.fairlead.contracts.catalog.Model;
-import dev.fairlead.contracts.catalog.names.Resolution.Found;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A model, as a name may mean it.
  *
- * @param found the answer, made once
- * @param onlyFor the organisations that may know of the model; null for everybody
+ * @param place where the model is in the catalog
+ * @param id its id
+ * @param variants those that the name includes; mostly none
+ * @param onlyFor the organisations that may know of it; null for everybody
  */
-record Target(Found found, @Nullable Set<String> onlyFor) implements Meaning {
+record Target(int place, String id, List<Variant> variants, @Nullable Set<String> onlyFor) implements Meaning {
 
-    static Target of(Model model) {
-        return new Target(new Found(model, List.of()), audience(model));
+    static Target of(int place, Model model) {
+        return new Target(place, model.id(), List.of(), audience(model));
     }
 
     Target with(Variant variant) {
-        return new Target(new Found(found.model(), List.of(variant)), onlyFor);
+        return new Target(place, id, List.of(variant), onlyFor);
     }
 
     Target onlyFor(String organisation) {
-        return new Target(found, Set.of(organisation));
+        return new Target(place, id, variants, Set.of(organisation));
     }
 
     /** Of two targets of the same model the plain one, for whoever sees either. */
     Target or(Target other) {
-        Target plain = found.variants().size() <= other.found.variants().size() ? this : other;
+        Target plain = variants.size() <= other.variants.size() ? this : other;
         if (onlyFor == null || other.onlyFor == null) {
-            return plain.onlyFor == null ? plain : new Target(plain.found, null);
+            return plain.onlyFor == null ? plain : new Target(place, id, plain.variants, null);
         }
         if (onlyFor.equals(other.onlyFor)) {
             return plain;
         }
         Set<String> either = new HashSet<>(onlyFor);
         either.addAll(other.onlyFor);
-        return new Target(plain.found, Set.copyOf(either));
-    }
-
-    Model model() {
-        return found.model();
-    }
-
-    boolean isOfSameModelAs(Target other) {
-        return model().id().equals(other.model().id());
+        return new Target(place, id, plain.variants, Set.copyOf(either));
     }
 
     boolean isVisibleTo(@Nullable String organisation) {
@@ -57,8 +50,8 @@ record Target(Found found, @Nullable Set<String> onlyFor) implements Meaning {
     }
 
     @Override
-    public @Nullable Resolution to(@Nullable String organisation, LocalDate today) {
-        return isVisibleTo(organisation) ? found : null;
+    public @Nullable Resolution to(@Nullable String organisation, LocalDate today, Answers answers) {
+        return isVisibleTo(organisation) ? answers.of(this) : null;
     }
 
     @Override
@@ -67,7 +60,7 @@ record Target(Found found, @Nullable Set<String> onlyFor) implements Meaning {
     }
 
     /** A model without endpoints is history, which is everybody's. */
-    private static @Nullable Set<String> audience(Model model) {
+    static @Nullable Set<String> audience(Model model) {
         Set<String> owners = new HashSet<>();
         for (Endpoint endpoint : model.endpoints()) {
             if (endpoint.isVisibleTo(null)) {

@@ -1,5 +1,6 @@
 package dev.fairlead.contracts.catalog.names;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
+import dev.fairlead.contracts.catalog.CatalogSnapshot;
 import dev.fairlead.contracts.catalog.Endpoint;
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.Standing;
@@ -58,6 +60,46 @@ class NameTablePropertiesTest {
                         nearest.stream().filter(id -> !visible.contains(id)).toList());
             }
         }
+    }
+
+    @Property(tries = 300, seed = "20261125")
+    void aTableThatFollowsAnotherMeansTheSameAsOneMadeAnew(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Model> before = models(random);
+        List<Model> after = new ArrayList<>(before);
+        for (int i = random.nextInt(3); i > 0; i--) {
+            int place = random.nextInt(after.size());
+            after.set(place, random.nextBoolean() ? repriced(after.get(place)) : model(after.get(place).id(), random));
+        }
+        CatalogSnapshot next = new CatalogSnapshot(2, Instant.EPOCH, List.of(), after);
+        NameTable followed = NameTable.of(before).with(next);
+        NameTable anew = NameTable.of(next);
+        for (String name : spellings(after)) {
+            for (String organisation : new @Nullable String[] {null, "acme", "umbrella"}) {
+                assertEquals(
+                        anew.resolve(name, organisation, TODAY), followed.resolve(name, organisation, TODAY), name);
+            }
+        }
+        assertEquals(anew.resolve("*", null, TODAY), followed.resolve("*", null, TODAY));
+        assertEquals(anew.resolve("author1/mm", null, TODAY), followed.resolve("author1/mm", null, TODAY));
+    }
+
+    /** Another object of the same names. */
+    private static Model repriced(Model old) {
+        return new Model(
+                old.id(),
+                old.name() + '!',
+                old.mode(),
+                old.released(),
+                old.family(),
+                old.contextLength(),
+                old.tokenizer(),
+                old.inputModalities(),
+                old.outputModalities(),
+                old.aliases(),
+                old.retires() == null ? TODAY : null,
+                old.successor(),
+                old.endpoints());
     }
 
     private static List<Model> models(Random random) {
