@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** A property that a listed model has or has not, by its terms, which are in lower case. */
 public enum Facet {
@@ -56,7 +57,7 @@ public enum Facet {
             List<String> terms = new ArrayList<>();
             String tokenizer = entry.model().tokenizer();
             terms.add(tokenizer);
-            terms.add(tokenizer.replaceAll("\\d+$", ""));
+            terms.add(GENERATION.matcher(tokenizer).replaceFirst(""));
             if (entry.model().family() != null) {
                 terms.add(entry.model().family());
             }
@@ -93,6 +94,8 @@ public enum Facet {
             return flag(entry.isUsable());
         }
     };
+
+    private static final Pattern GENERATION = Pattern.compile("\\d+$");
 
     /** The only term of facets that are there or not. */
     public static final String YES = "true";

@@ -18,20 +18,22 @@ public final class LiveFigures {
 
     private final RoutingTable table;
     private final Map<String, EndpointHealth> health = new HashMap<>();
-    private final Map<Row, Figures> figures = new HashMap<>();
+    /** By the numbers of the rows; null where nothing is known. */
+    private final @Nullable Figures[] figures;
 
-    private LiveFigures(RoutingTable table) {
+    private LiveFigures(RoutingTable table, int rows) {
         this.table = table;
+        this.figures = new Figures[rows];
         table.endpoints().forEach(endpoint -> health.put(endpoint.endpoint(), endpoint));
     }
 
     /** Before there was any traffic. */
     static LiveFigures none() {
-        return new LiveFigures(RoutingTable.EMPTY);
+        return new LiveFigures(RoutingTable.EMPTY, 0);
     }
 
     public static LiveFigures of(ModelIndex index, RoutingTable table) {
-        LiveFigures live = new LiveFigures(table);
+        LiveFigures live = new LiveFigures(table, index.size());
         if (!live.health.isEmpty()) {
             index.views().forEach(view -> view.rows().forEach(live::add));
         }
@@ -49,7 +51,8 @@ public final class LiveFigures {
     }
 
     Figures of(Row row) {
-        return figures.getOrDefault(row, Figures.NONE);
+        Figures known = row.number() < figures.length ? figures[row.number()] : null;
+        return known == null ? Figures.NONE : known;
     }
 
     private void add(Row row) {
@@ -58,7 +61,7 @@ public final class LiveFigures {
                 .filter(Objects::nonNull)
                 .toList();
         if (!known.isEmpty()) {
-            figures.put(row, figures(known));
+            figures[row.number()] = figures(known);
         }
     }
 

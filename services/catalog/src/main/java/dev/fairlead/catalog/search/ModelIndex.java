@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 import dev.fairlead.catalog.listing.ListedEndpoint;
@@ -32,6 +34,7 @@ public final class ModelIndex {
     private final LocalDate day;
     private final ModelView everybody;
     private final Map<String, OwnView> owners;
+    private final int size;
 
     /** What an owner sees in place of what everybody sees of these models. */
     private record OwnView(Set<String> models, ModelView view) {
@@ -45,6 +48,10 @@ public final class ModelIndex {
         this.day = day;
         this.everybody = everybody;
         this.owners = owners;
+        this.size = everybody.rows().size()
+                + owners.values().stream()
+                        .mapToInt(own -> own.view().rows().size())
+                        .sum();
     }
 
     /**
@@ -58,16 +65,17 @@ public final class ModelIndex {
         List<Row> rows = new ArrayList<>();
         Map<String, List<Row>> ownRows = new TreeMap<>();
         Map<String, Set<String>> ownModels = new TreeMap<>();
+        IntSupplier numbers = new AtomicInteger()::getAndIncrement;
         Iterator<Model> published = snapshot.models().iterator();
         for (ListedModel model : listing.models().values()) {
             Model asPublished = published.next();
             for (Entry entry : Entries.of(model, asPublished, listing::provider, null, today)) {
-                rows.add(new Row(entry, today, rendering));
+                rows.add(new Row(numbers.getAsInt(), entry, today, rendering));
             }
             for (String owner : owners(model)) {
                 ownModels.computeIfAbsent(owner, x -> new HashSet<>()).add(model.id());
                 for (Entry entry : Entries.of(model, asPublished, listing::provider, owner, today)) {
-                    ownRows.computeIfAbsent(owner, x -> new ArrayList<>()).add(new Row(entry, today, rendering));
+                    ownRows.computeIfAbsent(owner, x -> new ArrayList<>()).add(new Row(numbers.getAsInt(), entry, today, rendering));
                 }
             }
         }
@@ -133,6 +141,11 @@ public final class ModelIndex {
         Set<String> terms = new TreeSet<>(everybody.terms(facet));
         terms.addAll(own.view().terms(facet));
         return terms;
+    }
+
+    /** How many rows there are in all views together. */
+    int size() {
+        return size;
     }
 
     List<ModelView> views() {

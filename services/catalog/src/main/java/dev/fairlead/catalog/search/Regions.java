@@ -27,9 +27,8 @@ final class Regions {
         if (own != null) {
             String named = own.toLowerCase(Locale.ROOT);
             return named.equals(region)
-                    || named.startsWith(region + "-")
-                    || (region.equals("eu") && named.startsWith("europe-"))
-                    || (region.equals("us") && named.matches("us[a-z]*\\d?(-.*)?"));
+                    || named.startsWith(region + '-')
+                    || (region.equals("eu") && named.startsWith("europe-"));
         }
         List<String> centres = endpoint.provider().datacenters();
         Set<String> countries = region.equals("eu") ? EUROPEAN_UNION : UNITED_STATES;

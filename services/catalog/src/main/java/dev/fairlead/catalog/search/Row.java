@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** An entry with all that queries need of it, worked out once. Two rows are the same only if they are one object. */
 public final class Row {
 
+    private final int number;
     private final Entry entry;
     private final byte[] json;
     private final Map<Measure, BigDecimal> values = new EnumMap<>(Measure.class);
     private final String text;
 
-    Row(Entry entry, LocalDate today, Rendering rendering) {
+    /**
+     * A row of one index.
+     *
+     * @param number how many rows the index has before this one
+     */
+    Row(int number, Entry entry, LocalDate today, Rendering rendering) {
+        this.number = number;
         this.entry = entry;
         this.json = rendering.json(entry);
         for (Measure measure : Measure.values()) {
@@ -38,6 +45,10 @@ public final class Row {
     public interface Rendering {
         /** One entry as JSON in UTF-8. */
         byte[] json(Entry entry);
+    }
+
+    int number() {
+        return number;
     }
 
     public Entry entry() {

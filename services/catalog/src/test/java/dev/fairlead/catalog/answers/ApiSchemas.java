@@ -17,8 +17,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,13 @@ public final class ApiSchemas {
 
     /** Names the folder with the documents that Fairlead is measured by, which do not come with the project. */
     private static final String SHARED = "fairlead.shared";
+
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.builder(
+                    JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012))
+            .metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                    .keyword(new NonValidationKeyword("components"))
+                    .build())
+            .build();
 
     private static final String[] PREFIXES = {"", "/api/v1"};
 
@@ -107,10 +116,9 @@ public final class ApiSchemas {
     private JsonSchema schema(String path, int status) {
         return compiled.computeIfAbsent(path + ' ' + status, x -> {
             ObjectNode schema = promised(path, status).deepCopy();
-            resolveInPlace(schema);
+            removeExamples(schema);
             schema.set("components", components());
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(schema);
+            return FACTORY.getSchema(schema);
         });
     }
 
@@ -141,14 +149,14 @@ public final class ApiSchemas {
         JsonNode known = components;
         if (known == null) {
             known = document.path("components").deepCopy();
-            resolveInPlace(known);
+            removeExamples(known);
             components = known;
         }
         return known;
     }
 
     /** Takes out the examples, which are data that may look like schemas. */
-    private static void resolveInPlace(JsonNode node) {
+    private static void removeExamples(JsonNode node) {
         if (node instanceof ObjectNode object) {
             if (object.path("example").isValueNode() || object.path("example").isContainerNode()) {
                 object.remove("example");
@@ -158,11 +166,11 @@ public final class ApiSchemas {
             }
             List<String> names = new ArrayList<>();
             object.fieldNames().forEachRemaining(names::add);
-            names.forEach(name -> resolveInPlace(object.path(name)));
+            names.forEach(name -> removeExamples(object.path(name)));
         } else if (node instanceof ArrayNode array) {
             Iterator<JsonNode> elements = array.elements();
             while (elements.hasNext()) {
-                resolveInPlace(elements.next());
+                removeExamples(elements.next());
             }
         }
     }

@@ -56,14 +56,21 @@ public final class SampleListing {
             List.of(List.of(), List.of("US"), List.of("DE", "FR"), List.of("US", "DE"), List.of("SG"), List.of("IE"));
 
     private final Random random;
+    private final boolean plain;
 
-    private SampleListing(long seed) {
+    private SampleListing(long seed, boolean plain) {
         this.random = new Random(seed);
+        this.plain = plain;
     }
 
     /** So many models, of up to so many endpoints each. */
     public static Listing of(long seed, int models, int endpoints) {
-        return new SampleListing(seed).listing(models, endpoints);
+        return new SampleListing(seed, false).listing(models, endpoints);
+    }
+
+    /** So many models, of exactly so many endpoints each, which are everybody's and of no variant. */
+    public static Listing plain(long seed, int models, int endpoints) {
+        return new SampleListing(seed, true).listing(models, endpoints);
     }
 
     /** What is published of a listing. */
@@ -73,7 +80,7 @@ public final class SampleListing {
 
     /** What the router may know of a listing's endpoints: of every third nothing. */
     public static RoutingTable traffic(long seed, Listing listing) {
-        SampleListing sample = new SampleListing(seed);
+        SampleListing sample = new SampleListing(seed, false);
         List<EndpointHealth> health = listing.models().values().stream()
                 .flatMap(model -> model.endpoints().stream())
                 .filter(endpoint -> sample.random.nextInt(3) > 0)
@@ -145,19 +152,19 @@ public final class SampleListing {
                 new Lifecycle(null, retires, retires == null ? null : "openai/successor"),
                 null,
                 Origin.FILES,
-                IntStream.range(0, random.nextInt(endpoints + 1))
+                IntStream.range(0, plain ? endpoints : random.nextInt(endpoints + 1))
                         .mapToObj(i ->
                                 endpoint(number + "-" + i, mode, providers.get((i * 7 + number) % providers.size())))
                         .toList());
     }
 
     private ListedEndpoint endpoint(String upstream, Mode mode, ListedProvider provider) {
-        String owner = random.nextInt(10) == 0 ? pick(OWNERS) : null;
+        String owner = plain || random.nextInt(10) > 0 ? null : pick(OWNERS);
         PriceList prices = random.nextInt(6) == 0 ? null : prices(mode);
         return new ListedEndpoint(
                 provider.id(),
                 upstream,
-                pick(nullable(null, null, null, "free", "thinking", "extended", "batch")),
+                plain ? null : pick(nullable(null, null, null, "free", "thinking", "extended", "batch")),
                 pick(nullable(null, null, "turbo")),
                 pick(nullable(null, null, pick(REGIONS))),
                 null,
