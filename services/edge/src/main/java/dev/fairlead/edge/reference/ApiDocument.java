@@ -58,8 +58,7 @@ public final class ApiDocument {
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setDereferenceAliases(true);
         options.setWidth(LINE_WIDTH);
-        Yaml yaml =
-                new Yaml(new SafeConstructor(new LoaderOptions()), new Representer(options), options);
+        Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()), new Representer(options), options);
         return yaml.dump(tree).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -101,8 +101,10 @@ class ApiDocumentTest {
 
         DOCUMENT.tree().path("components").properties().stream()
                 .filter(kind -> !kind.getKey().equals("securitySchemes"))
-                .forEach(kind -> kind.getValue().fieldNames().forEachRemaining(name -> assertThat(used)
-                        .contains("#/components/" + kind.getKey() + '/' + name)));
+                .forEach(kind -> kind.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                name -> assertThat(used).contains("#/components/" + kind.getKey() + '/' + name)));
     }
 
     /** In YAML a comma within braces ends a value, and what follows silently becomes a member of its own. */
@@ -130,7 +132,8 @@ class ApiDocumentTest {
         JsonNode schema = DOCUMENT.schema(name);
 
         assertThat(schema.path("examples"))
-                .allSatisfy(example -> assertThat(DOCUMENT.faults(schema, example)).isEmpty());
+                .allSatisfy(
+                        example -> assertThat(DOCUMENT.faults(schema, example)).isEmpty());
     }
 
     @ParameterizedTest
@@ -206,7 +209,8 @@ class ApiDocumentTest {
     @ParameterizedTest
     @MethodSource("operations")
     void errorsAreInTheDialectOfTheCallers(Operation operation) {
-        boolean forPeople = operation.node().path("security").findValues("keycloak").size() > 0;
+        boolean forPeople =
+                operation.node().path("security").findValues("keycloak").size() > 0;
         String expected = forPeople ? "application/problem+json" : "application/json";
 
         List<String> types = DOCUMENT.contents(operation).stream()
@@ -231,10 +235,12 @@ class ApiDocumentTest {
         for (JsonNode parameter : DOCUMENT.parameters(operation)) {
             String name = parameter.path("name").asText();
             assertThat(parameter.path("description").asText()).as(name).isNotBlank();
-            assertThat(PublishedDocument.examples(parameter)).as(name).isNotEmpty().allSatisfy(example -> assertThat(
-                            DOCUMENT.faults(parameter.path("schema"), example))
+            assertThat(PublishedDocument.examples(parameter))
                     .as(name)
-                    .isEmpty());
+                    .isNotEmpty()
+                    .allSatisfy(example -> assertThat(DOCUMENT.faults(parameter.path("schema"), example))
+                            .as(name)
+                            .isEmpty());
         }
     }
 

@@ -85,10 +85,12 @@ final class PublishedDocument {
 
     List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
-        tree.path("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(member -> METHODS.contains(member.getKey()))
-                .forEach(member -> operations.add(new Operation(
-                        path.getKey(), member.getKey().toUpperCase(Locale.ROOT), member.getValue()))));
+        tree.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(member -> METHODS.contains(member.getKey()))
+                        .forEach(member -> operations.add(new Operation(
+                                path.getKey(), member.getKey().toUpperCase(Locale.ROOT), member.getValue()))));
         return operations;
     }
 
@@ -128,8 +130,8 @@ final class PublishedDocument {
     private static void add(List<Content> contents, String place, JsonNode holder) {
         holder.path("content")
                 .properties()
-                .forEach(content ->
-                        contents.add(new Content(place + " " + content.getKey(), content.getKey(), content.getValue())));
+                .forEach(content -> contents.add(
+                        new Content(place + " " + content.getKey(), content.getKey(), content.getValue())));
     }
 
     /** The values of {@code example} and {@code examples}. */
@@ -146,7 +148,9 @@ final class PublishedDocument {
     List<String> faults(JsonNode schema, JsonNode value) {
         String absolute = schema.toString().replace("\"$ref\":\"#/", "\"$ref\":\"" + IRI + "#/");
         JsonSchema validator = schemas.getSchema(absolute, InputFormat.JSON, STRICT);
-        return validator.validate(value).stream().map(ValidationMessage::toString).toList();
+        return validator.validate(value).stream()
+                .map(ValidationMessage::toString)
+                .toList();
     }
 
     JsonNode schema(String name) {
