@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * What a child sees of the launcher's environment. Only the edge sees all of it, since the keys of the user's providers
- * are there under names that only the catalog knows.
+ * are there under names that only the catalog knows. The keys that credentials are sealed with are for the two that seal
+ * and open them.
  */
 final class ChildEnvironment {
 
@@ -20,6 +21,8 @@ final class ChildEnvironment {
                     Stream.of(DataDirectory.VARIABLE, Ports.OFFSET_VARIABLE, PostgresAddress.VARIABLE),
                     Part.launchersVariables())
             .collect(Collectors.toUnmodifiableSet());
+
+    private static final String SECRETS_KEYS = "FAIRLEAD_SECRETS_KEYS";
 
     private final Map<String, String> launcher;
 
@@ -32,6 +35,9 @@ final class ChildEnvironment {
         environment.keySet().removeAll(LAUNCHERS);
         if (part != Part.EDGE) {
             environment.keySet().removeIf(name -> !isEveryones(name));
+        }
+        if (part != Part.EDGE && part != Part.CATALOG) {
+            environment.remove(SECRETS_KEYS);
         }
         return environment;
     }

@@ -6,7 +6,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +22,8 @@ public final class DataDirectory implements AutoCloseable {
 
     /** The environment variable that names the directory; without it the data goes with the build's output. */
     public static final String VARIABLE = "FAIRLEAD_DATA_DIR";
+
+    private static final int SECRETS_KEY_BYTES = 32;
 
     // Closing any channel to a file gives up all locks that this JVM has on it: hence the file is left alone then.
     private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
@@ -41,6 +46,28 @@ public final class DataDirectory implements AutoCloseable {
     /** The log file of a child. */
     public Path log(String child) {
         return root.resolve("logs").resolve(child + ".log");
+    }
+
+    /**
+     * The key that this stack's services seal credentials with, as they expect it in {@code FAIRLEAD_SECRETS_KEYS}:
+     * made once, then kept with the data that is sealed with it.
+     */
+    public synchronized String secretsKeys() {
+        Path file = root.resolve("secrets-keys");
+        try {
+            if (!Files.exists(file)) {
+                byte[] key = new byte[SECRETS_KEY_BYTES];
+                new SecureRandom().nextBytes(key);
+                Files.createDirectories(root);
+                // Written whole or not at all: half a key would be kept for good.
+                Path draft = Files.createTempFile(root, "secrets-keys", null);
+                Files.writeString(draft, "devstack:" + Base64.getEncoder().encodeToString(key));
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new StackException("cannot keep the key for secrets in " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /**

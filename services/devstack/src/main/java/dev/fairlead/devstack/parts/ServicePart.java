@@ -47,6 +47,12 @@ public final class ServicePart implements Recipe {
         }
     }
 
+    private static final String ALLOWED_NETWORKS = "FAIRLEAD_ALLOWED_NETWORKS";
+    private static final String SECRETS_KEYS = "FAIRLEAD_SECRETS_KEYS";
+
+    /** Where the simulator is, and model servers on this machine. */
+    private static final String THIS_MACHINE = "127.0.0.0/8,::1/128";
+
     private final String name;
     private final Part part;
     private final DataDirectory data;
@@ -74,7 +80,16 @@ public final class ServicePart implements Recipe {
         this.addresses = addresses;
         this.environment = new HashMap<>(environment);
         this.environment.putAll(ServiceEnvironment.of(part, addresses, data.resolve(name)));
+        if (callsProviders()) {
+            this.environment.merge(
+                    ALLOWED_NETWORKS, THIS_MACHINE, (given, own) -> given.isBlank() ? own : given + ',' + own);
+        }
         this.environment.putAll(overrides);
+    }
+
+    /** Whether it calls providers, or checks how they can be called. */
+    private boolean callsProviders() {
+        return part == Part.EDGE || part == Part.CATALOG;
     }
 
     @Override
@@ -92,6 +107,9 @@ public final class ServicePart implements Recipe {
             Files.createDirectories(own);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (callsProviders() && environment.getOrDefault(SECRETS_KEYS, "").isBlank()) {
+            environment.put(SECRETS_KEYS, data.secretsKeys());
         }
         return new ChildCommand(name, program.command(), environment, own, data.log(name));
     }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
@@ -153,6 +154,44 @@ class PartsTest {
                 .containsEntry("REDIS_URL", "redis://127.0.0.1:63800")
                 .containsEntry("FAIRLEAD_TRACES_RATIO", "0");
         assertThat(command.log()).isEqualTo(folder.resolve("logs/router-2.log"));
+    }
+
+    @Test
+    void edgeAndCatalogShareAKeyThatIsMadeOnceAndMayCallThisMachine(@TempDir Path folder) throws IOException {
+        // Given
+        Path program = Files.createFile(folder.resolve("program"));
+
+        // When
+        Map<String, String> edge = environment(folder, program, Part.EDGE, Map.of());
+        Map<String, String> catalog =
+                environment(folder, program, Part.CATALOG, Map.of("FAIRLEAD_ALLOWED_NETWORKS", "192.168.1.0/24"));
+        Map<String, String> router = environment(folder, program, Part.ROUTER, Map.of());
+
+        // Then
+        assertThat(edge.get("FAIRLEAD_SECRETS_KEYS"))
+                .matches("devstack:[A-Za-z0-9+/]{43}=")
+                .isEqualTo(catalog.get("FAIRLEAD_SECRETS_KEYS"));
+        assertThat(Files.getPosixFilePermissions(folder.resolve("secrets-keys")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(edge).containsEntry("FAIRLEAD_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128");
+        assertThat(catalog).containsEntry("FAIRLEAD_ALLOWED_NETWORKS", "192.168.1.0/24,127.0.0.0/8,::1/128");
+        assertThat(router).doesNotContainKeys("FAIRLEAD_SECRETS_KEYS", "FAIRLEAD_ALLOWED_NETWORKS");
+        assertThat(environment(folder, program, Part.EDGE, Map.of("FAIRLEAD_SECRETS_KEYS", "mine:key")))
+                .containsEntry("FAIRLEAD_SECRETS_KEYS", "mine:key");
+    }
+
+    private static Map<String, String> environment(
+            Path folder, Path program, Part part, Map<String, String> inherited) {
+        return new ServicePart(
+                        part.label(),
+                        part,
+                        new DataDirectory(folder),
+                        Program.executable(program),
+                        addresses(Map.of()),
+                        inherited,
+                        Map.of())
+                .prepare(chore -> {})
+                .environment();
     }
 
     @Test

@@ -26,12 +26,19 @@ public class Upstream {
 
     private final EdgeConfig.Upstream config;
     private final UpstreamClients clients;
+    private final Destinations destinations;
     private final ProviderAdapters adapters;
     private final Credentials credentials;
 
-    Upstream(EdgeConfig config, UpstreamClients clients, ProviderAdapters adapters, Credentials credentials) {
+    Upstream(
+            EdgeConfig config,
+            UpstreamClients clients,
+            Destinations destinations,
+            ProviderAdapters adapters,
+            Credentials credentials) {
         this.config = config.upstream();
         this.clients = clients;
+        this.destinations = destinations;
         this.adapters = adapters;
         this.credentials = credentials;
     }
@@ -39,7 +46,7 @@ public class Upstream {
     /** A call on the calling event loop, not started yet. */
     UpstreamCall newCall(Candidate candidate, boolean stream, UpstreamCall.Listener listener) {
         return new UpstreamCall(
-                clients.client(),
+                clients.to(destination(candidate.provider())),
                 adapters.of(candidate.provider().dialect()),
                 credentials.find(candidate.provider()),
                 stream,
@@ -60,9 +67,8 @@ public class Upstream {
             String traceparent) {
         Provider provider = candidate.provider();
         String path = adapters.of(provider.dialect()).path(request, candidate);
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(provider.baseUrl() + path)
+        RequestOptions options = destination(provider)
+                .address(new RequestOptions().setMethod(HttpMethod.POST), path)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(REQUEST_ID, generation.value());
         String credential = credentials.find(provider);
@@ -79,6 +85,14 @@ public class Upstream {
             }
         }
         return options;
+    }
+
+    private Destination destination(Provider provider) {
+        String baseUrl = provider.baseUrl();
+        if (baseUrl == null) {
+            throw new IllegalArgumentException("the provider '" + provider.id() + "' has no address: not routable");
+        }
+        return destinations.of(baseUrl);
     }
 
     private static void authenticate(RequestOptions options, Provider provider, String credential) {

@@ -10,7 +10,6 @@ import dev.fairlead.edge.provider.ProviderAdapter;
 import dev.fairlead.edge.provider.WholeAnswer;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -44,7 +43,7 @@ final class UpstreamCall {
 
     private static final int MAX_ERROR_BYTES = 65_536;
 
-    private final HttpClient client;
+    private final UpstreamClients.Connections connections;
     private final ProviderAdapter adapter;
     private final @Nullable String credential;
     private final boolean stream;
@@ -58,14 +57,14 @@ final class UpstreamCall {
     private boolean over;
 
     UpstreamCall(
-            HttpClient client,
+            UpstreamClients.Connections connections,
             ProviderAdapter adapter,
             @Nullable String credential,
             boolean stream,
             int maxAnswerBytes,
             int maxEventBytes,
             Listener listener) {
-        this.client = client;
+        this.connections = connections;
         this.adapter = adapter;
         this.credential = credential;
         this.stream = stream;
@@ -75,13 +74,17 @@ final class UpstreamCall {
     }
 
     void start(RequestOptions options, Buffer body) {
-        client.request(options).onComplete(connected -> {
+        connections.request(options).onComplete(connected -> {
             if (over) {
                 if (connected.succeeded()) {
                     connected.result().reset();
                 }
             } else if (connected.failed()) {
-                fail(Fault.of(OutcomeKind.CONNECT_FAILED, "no connection could be made"));
+                fail(Fault.of(
+                        OutcomeKind.CONNECT_FAILED,
+                        connected.cause() instanceof UnreachableException unreachable
+                                ? unreachable.reason()
+                                : "no connection could be made"));
             } else {
                 send(connected.result(), body);
             }
