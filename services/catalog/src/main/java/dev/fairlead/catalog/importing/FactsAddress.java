@@ -3,6 +3,7 @@ package dev.fairlead.catalog.importing;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -131,7 +132,7 @@ final class FactsAddress {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(body.getByteBuf().nioBuffer())
+                    .decode(ByteBuffer.wrap(body.getBytes()))
                     .toString();
         } catch (CharacterCodingException e) {
             throw refused("is not text in UTF-8", e);

@@ -119,7 +119,7 @@ record ImportDiff(
         for (PriceKind kind : PriceKind.values()) {
             BigDecimal was = amount(old.prices(), kind);
             BigDecimal is = amount(placed.endpoint().prices(), kind);
-            if (!Objects.equals(was, is)) {
+            if (!Objects.equals(text(was), text(is))) {
                 prices.add(new PriceMove(
                         placed.endpoint().id(), placed.model(), kind.field(), text(was), text(is), percent(was, is)));
             }

@@ -64,6 +64,14 @@ final class ImportRoutes {
         return imports.find(id).onFailure().transform(StoreFailures::explained);
     }
 
+    /** The same as text in columns, for a terminal. */
+    @GET
+    @Path("/{id}")
+    @Produces(MediaType.TEXT_PLAIN)
+    public Uni<String> table(@PathParam("id") String id) {
+        return imports.find(id).map(ImportTable::of).onFailure().transform(StoreFailures::explained);
+    }
+
     @POST
     @Path("/{id}/apply")
     @Consumes(MediaType.APPLICATION_JSON)
