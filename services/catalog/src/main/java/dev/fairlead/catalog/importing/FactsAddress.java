@@ -68,7 +68,7 @@ final class FactsAddress {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            throw refused("is not an http(s) URL", e);
+            throw refused("is not an http(s) URL");
         }
         throw refused("is not an http(s) URL, or names a user");
     }
@@ -83,7 +83,7 @@ final class FactsAddress {
             }
             return address;
         } catch (UnknownHostException e) {
-            throw refused("names a host that does not exist", e);
+            throw refused("names a host that does not exist");
         }
     }
 
@@ -105,7 +105,7 @@ final class FactsAddress {
                     return request.send().compose(this::body).onComplete(done -> vertx.cancelTimer(timer));
                 })
                 .recover(e ->
-                        Future.failedFuture(e instanceof ProblemException ? e : refused("does not answer in time", e)));
+                        Future.failedFuture(e instanceof ProblemException ? e : refused("does not answer in time")));
     }
 
     private Future<Buffer> body(HttpClientResponse response) {
@@ -135,17 +135,11 @@ final class FactsAddress {
                     .decode(ByteBuffer.wrap(body.getBytes()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw refused("is not text in UTF-8", e);
+            throw refused("is not text in UTF-8");
         }
     }
 
     private static ProblemException refused(String detail) {
         return new ProblemException(Problem.ofField(400, "Address refused", FIELD, detail));
-    }
-
-    private static ProblemException refused(String detail, Throwable cause) {
-        ProblemException refused = refused(detail);
-        refused.initCause(cause);
-        return refused;
     }
 }

@@ -92,8 +92,7 @@ final class ImportRoutes {
                     .decode(ByteBuffer.wrap(body))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw (ProblemException)
-                    new ProblemException(Problem.of(400, "Not text", "The body is not text in UTF-8.")).initCause(e);
+            throw new ProblemException(Problem.of(400, "Not text", "The body is not text in UTF-8."));
         }
     }
 }

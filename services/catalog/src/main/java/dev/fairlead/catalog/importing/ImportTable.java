@@ -85,7 +85,9 @@ final class ImportTable {
         for (List<String> row : rows) {
             StringBuilder columns = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
-                columns.append("  ").append(row.get(i)).repeat(" ", widths[i] - row.get(i).length());
+                columns.append("  ")
+                        .append(row.get(i))
+                        .repeat(" ", widths[i] - row.get(i).length());
             }
             line(columns.toString().stripTrailing());
         }
@@ -102,7 +104,9 @@ final class ImportTable {
     }
 
     private static int count(ImportDiff.Names names) {
-        return names.providers().size() + names.models().size() + names.endpoints().size();
+        return names.providers().size()
+                + names.models().size()
+                + names.endpoints().size();
     }
 
     private static String amounts(Map<String, String> usd) {

@@ -140,7 +140,9 @@ class ImportsTest {
                 .get(IMPORTS + "/" + proposed.getString("id"))
                 .asString();
         assertThat(table)
-                .contains("  importer/one  input   2  ->  2.25  +12.5 %\n", "  importer/one  output  8  ->  4     -50.0 %\n")
+                .contains(
+                        "  importer/one  input   2  ->  2.25  +12.5 %\n",
+                        "  importer/one  output  8  ->  4     -50.0 %\n")
                 .endsWith("0 added, 2 removed, 1 price(s) up, 1 down, 0 other move(s), 0 held, 0 other change(s)\n");
         apply(proposed.getString("id")).statusCode(200);
         Listing now = run(store::read).listing();
