@@ -16,6 +16,12 @@ DEVSTACK := services/devstack/target/devstack.jar:services/devstack/target/lib/*
 # Arguments for `make run`, such as ARGS='--without keycloak,viewer'.
 ARGS ?=
 
+# Arguments for `make catalog-diff` and `make catalog-import`.
+export FILE ?=
+export URL ?=
+export WHY ?=
+export APPLY ?=
+
 .PHONY: help
 help: ## List these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -50,6 +56,14 @@ e2e: build keycloak viewer ## Only the tests of the whole suite from outside
 .PHONY: bench
 bench: build ## Measure the edge beside nginx (ROUNDS=3 DURATION=6 WARMUP=150000 TRACES=0); report in target/bench
 	@make/bench
+
+.PHONY: catalog-diff
+catalog-diff: ## Show what new facts would change in a running catalog (FILE=... or URL=...)
+	@make/catalog diff
+
+.PHONY: catalog-import
+catalog-import: ## Show it, ask, and apply it (FILE=... or URL=..., WHY='...'; APPLY=1 does not ask)
+	@make/catalog import
 
 .PHONY: native-check
 native-check: ## Run all native build steps up to the compiler and check what they leave in target/native-sources

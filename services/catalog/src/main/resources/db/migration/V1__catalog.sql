@@ -70,3 +70,36 @@ create table change_log (
 );
 create index change_log_subject on change_log (subject_id, id);
 create index change_log_version on change_log (version);
+
+-- Documents that somebody brought to be imported, and what they change.
+create table catalog_import (
+    id              text primary key,
+    created_at      timestamptz not null,
+    created_by      text not null,
+    source          text not null,
+    documents       text not null,
+    base_version    bigint not null,
+    diff            jsonb not null,
+    status          text not null,
+    applied_at      timestamptz,
+    applied_by      text,
+    why             text,
+    applied_version bigint
+);
+
+-- Prices beyond belief, and who decided what about them.
+create table held_price (
+    id           text primary key,
+    import_id    text not null references catalog_import,
+    endpoint_id  text not null references endpoint,
+    model_id     text not null references model,
+    proposed     jsonb not null,
+    reason       text not null,
+    new_endpoint boolean not null,
+    held_at      timestamptz not null,
+    status       text not null,
+    decided_at   timestamptz,
+    decided_by   text,
+    why          text
+);
+create unique index held_price_waiting on held_price (endpoint_id) where status = 'WAITING';

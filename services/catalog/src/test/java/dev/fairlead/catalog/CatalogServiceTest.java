@@ -18,7 +18,11 @@ import dev.fairlead.catalog.listing.Change;
 import dev.fairlead.catalog.listing.ListedEndpoint;
 import dev.fairlead.catalog.listing.ListedModel;
 import dev.fairlead.catalog.listing.Listing;
+import dev.fairlead.catalog.listing.Origin;
 import dev.fairlead.catalog.listing.PriceList;
+import dev.fairlead.catalog.listing.PriceStatus;
+import dev.fairlead.catalog.store.Author;
+import dev.fairlead.catalog.store.CatalogRecords;
 import dev.fairlead.catalog.store.CatalogStore;
 import dev.fairlead.catalog.store.LoggedChange;
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
@@ -59,6 +63,9 @@ class CatalogServiceTest {
 
     @Inject
     CatalogStore store;
+
+    @Inject
+    CatalogRecords records;
 
     @Inject
     Redis redis;
@@ -113,6 +120,8 @@ class CatalogServiceTest {
     @Test
     void changedPriceIsPublishedAndTheOldOneStaysOnRecord() {
         CatalogSnapshot before = byRest();
+        long lastEntry =
+                run(() -> records.changes(0, null, 1_000_000)).getLast().id();
         Instant beforeTheChange = Instant.now();
         PriceList dearer = new PriceList(
                 LocalDate.of(2026, 11, 1),
@@ -120,7 +129,8 @@ class CatalogServiceTest {
                         PriceKind.INPUT, new BigDecimal("1.234567890123"),
                         PriceKind.OUTPUT, new BigDecimal("100")));
 
-        List<Change> changes = merge(withEndpoint(listed, endpoint -> priced(endpoint, dearer)));
+        List<Change> changes =
+                merge(withEndpoint(listed, endpoint -> endpoint.withPrices(PriceStatus.LISTED, dearer, Origin.FILES)));
 
         assertThat(changes).singleElement().satisfies(change -> {
             assertThat(change.subject()).isEqualTo(Change.Subject.PRICE);
@@ -145,7 +155,7 @@ class CatalogServiceTest {
                 .then()
                 .body("prices.findAll { it.endpoint == '" + ENDPOINT + "' }.usd.output[0]", equalTo("2"))
                 .body("prices.findAll { it.endpoint == '" + ENDPOINT + "' }.usd.output[1]", equalTo("100"));
-        assertThat(run(() -> store.changesAfter(before.version())))
+        assertThat(run(() -> records.changes(lastEntry, null, 10)))
                 .extracting(LoggedChange::who, LoggedChange::why)
                 .containsExactly(tuple("a test", "to see"));
 
@@ -168,9 +178,9 @@ class CatalogServiceTest {
     @Test
     void aliasMayMoveFromOneModelToAnother() {
         Listing moved = withModel(
-                withModel(listed, "simulator/sim-fast", model -> aliased(model, List.of())),
+                withModel(listed, "simulator/sim-fast", model -> model.withAliases(List.of())),
                 "simulator/sim-slow",
-                model -> aliased(model, List.of("sim-fast", "sim-slow")));
+                model -> model.withAliases(List.of("sim-fast", "sim-slow")));
 
         merge(moved);
 
@@ -220,7 +230,8 @@ class CatalogServiceTest {
     }
 
     private List<Change> merge(Listing listing) {
-        return run(() -> store.merge(listing, "a test", "to see", Instant.now()));
+        return run(() -> store.change(before -> listing, new Author("a test", "to see")))
+                .changes();
     }
 
     private static CatalogSnapshot byRest() {
@@ -263,50 +274,14 @@ class CatalogServiceTest {
         return withModel(
                 listing,
                 MODEL,
-                model -> new ListedModel(
-                        model.id(),
-                        model.name(),
-                        model.description(),
-                        model.released(),
-                        model.contextLength(),
-                        model.tokenizer(),
-                        model.inputModalities(),
-                        model.outputModalities(),
-                        model.aliases(),
-                        model.endpoints().stream()
-                                .map(endpoint -> endpoint.id().equals(ENDPOINT) ? change.apply(endpoint) : endpoint)
-                                .toList()));
+                model -> model.withEndpoints(model.endpoints().stream()
+                        .map(endpoint -> endpoint.id().equals(ENDPOINT) ? change.apply(endpoint) : endpoint)
+                        .toList()));
     }
 
     private static Listing withModel(Listing listing, String id, UnaryOperator<ListedModel> change) {
         Map<String, ListedModel> models = new TreeMap<>(listing.models());
         models.computeIfPresent(id, (key, model) -> change.apply(model));
         return Listing.of(listing.providers().values(), models.values());
-    }
-
-    private static ListedModel aliased(ListedModel model, List<String> aliases) {
-        return new ListedModel(
-                model.id(),
-                model.name(),
-                model.description(),
-                model.released(),
-                model.contextLength(),
-                model.tokenizer(),
-                model.inputModalities(),
-                model.outputModalities(),
-                aliases,
-                model.endpoints());
-    }
-
-    private static ListedEndpoint priced(ListedEndpoint endpoint, PriceList prices) {
-        return new ListedEndpoint(
-                endpoint.provider(),
-                endpoint.upstreamModel(),
-                endpoint.variant(),
-                endpoint.contextLength(),
-                endpoint.maxOutputTokens(),
-                endpoint.quantization(),
-                endpoint.supportedParameters(),
-                prices);
     }
 }

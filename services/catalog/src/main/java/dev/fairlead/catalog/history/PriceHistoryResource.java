@@ -1,7 +1,6 @@
 package dev.fairlead.catalog.history;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -21,19 +20,16 @@ import dev.fairlead.catalog.listing.PriceList;
 import dev.fairlead.catalog.store.CatalogRecords;
 import dev.fairlead.catalog.store.ChargedPrices;
 import dev.fairlead.catalog.store.ListedPrice;
+import dev.fairlead.catalog.store.StoreFailures;
 import dev.fairlead.contracts.money.PriceKind;
 import dev.fairlead.platform.problem.Problem;
 import dev.fairlead.platform.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Prices of a model over time. */
 @Path("/internal/models/{author}/{slug}/prices")
 public final class PriceHistoryResource {
-
-    private static final Logger LOG = Logger.getLogger(PriceHistoryResource.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final CatalogRecords records;
 
@@ -54,11 +50,7 @@ public final class PriceHistoryResource {
         Instant moment = at == null ? null : parse(at);
         return records.prices(model, moment)
                 .onFailure()
-                .transform(e -> {
-                    LOG.debugf("price history: %s", e.getMessage());
-                    return new ProblemException(
-                            Problem.of(503, "Store away", "The catalog's store does not answer."), RETRY_AFTER);
-                })
+                .transform(StoreFailures::explained)
                 .map(prices -> {
                     if (prices == null) {
                         throw new ProblemException(

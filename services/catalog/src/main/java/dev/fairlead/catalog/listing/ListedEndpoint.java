@@ -219,6 +219,56 @@ public record ListedEndpoint(
                 newOrigin);
     }
 
+    /** With another ceiling; null for none. */
+    public ListedEndpoint withCeiling(@Nullable PriceList newCeiling) {
+        return new ListedEndpoint(
+                provider,
+                upstreamModel,
+                variant,
+                tier,
+                region,
+                dialect,
+                status,
+                retires,
+                contextLength,
+                maxPromptTokens,
+                maxOutputTokens,
+                quantization,
+                inputModalities,
+                supportedParameters,
+                priceStatus,
+                prices,
+                newCeiling,
+                owner,
+                offer,
+                origin);
+    }
+
+    /** With another day on which it goes; null for none. */
+    public ListedEndpoint retiringOn(@Nullable LocalDate day) {
+        return new ListedEndpoint(
+                provider,
+                upstreamModel,
+                variant,
+                tier,
+                region,
+                dialect,
+                status,
+                day,
+                contextLength,
+                maxPromptTokens,
+                maxOutputTokens,
+                quantization,
+                inputModalities,
+                supportedParameters,
+                priceStatus,
+                prices,
+                ceiling,
+                owner,
+                offer,
+                origin);
+    }
+
     /** With other prices. */
     public ListedEndpoint withPrices(PriceStatus newStatus, @Nullable PriceList newPrices, Origin newOrigin) {
         return new ListedEndpoint(

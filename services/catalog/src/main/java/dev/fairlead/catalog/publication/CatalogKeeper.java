@@ -120,8 +120,10 @@ public final class CatalogKeeper {
         try {
             if (!merged) {
                 flyway.migrate();
-                mergeFiles();
-                merged = true;
+                merged = mergeFiles();
+            }
+            if (!merged) {
+                return;
             }
             CurrentSnapshot.Written written = current.get();
             if (written == null || written.snapshot().version() != await(store::version)) {
@@ -134,11 +136,12 @@ public final class CatalogKeeper {
         }
     }
 
-    private void mergeFiles() {
+    /** False if they are faulty: then the service ends. */
+    private boolean mergeFiles() {
         CatalogFiles.Unread unread = files.open();
         if (unread.digest().equals(await(store::filesDigest))) {
             LOG.info("the catalog files are those merged last");
-            return;
+            return true;
         }
         Listing listing;
         try {
@@ -147,11 +150,13 @@ public final class CatalogKeeper {
             // What was merged last could be served, but nobody would learn that it is not what the files say.
             LOG.fatal(e.getMessage());
             Quarkus.asyncExit(1);
-            return;
+            thread.shutdown();
+            return false;
         }
         AppliedChange change = await(
                 () -> store.mergeFiles(listing, unread.digest(), new Author("catalog files", "start of the service")));
         LOG.infof("catalog files merged: %d change(s)", change.changes().size());
+        return true;
     }
 
     /** Whose day has come is as good as changed: the version is raised, so that everybody takes notice. */

@@ -5,14 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.fairlead.catalog.listing.Change.Subject;
 import dev.fairlead.catalog.listing.ListedEndpoint;
 import dev.fairlead.catalog.listing.ListedModel;
 import dev.fairlead.catalog.listing.ListedProvider;
 import dev.fairlead.catalog.listing.Listing;
 import dev.fairlead.catalog.listing.Origin;
-import dev.fairlead.platform.json.FairleadJson;
 import io.smallrye.mutiny.Uni;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -61,23 +59,20 @@ final class CatalogReading {
     StoredCatalog catalog() {
         Map<Withdrawn, Origin> withdrawn = new HashMap<>();
         Map<String, List<ListedEndpoint>> endpointsOfModel = new HashMap<>();
-        ObjectReader endpointReader = FairleadJson.mapper().readerFor(ListedEndpoint.class);
         for (EndpointRow row : listed(endpoints, Subject.ENDPOINT, withdrawn)) {
-            ListedEndpoint endpoint = FactDocument.read(row.facts(), endpointReader);
+            ListedEndpoint endpoint = FactDocument.read(row.facts(), ListedEndpoint.class);
             endpointsOfModel
                     .computeIfAbsent(row.modelId(), id -> new ArrayList<>())
                     .add(endpoint);
         }
-        ObjectReader modelReader = FairleadJson.mapper().readerFor(ListedModel.class);
         List<ListedModel> listedModels = new ArrayList<>();
         for (ModelRow row : listed(models, Subject.MODEL, withdrawn)) {
-            ListedModel model = FactDocument.read(row.facts(), modelReader);
+            ListedModel model = FactDocument.read(row.facts(), ListedModel.class);
             listedModels.add(model.withEndpoints(endpointsOfModel.getOrDefault(row.id(), List.of())));
         }
-        ObjectReader providerReader = FairleadJson.mapper().readerFor(ListedProvider.class);
         List<ListedProvider> listedProviders = new ArrayList<>();
         for (ProviderRow row : listed(providers, Subject.PROVIDER, withdrawn)) {
-            listedProviders.add(FactDocument.read(row.facts(), providerReader));
+            listedProviders.add(FactDocument.read(row.facts(), ListedProvider.class));
         }
         return new StoredCatalog(
                 state.version(), state.changedAt(), Listing.of(listedProviders, listedModels), withdrawn);

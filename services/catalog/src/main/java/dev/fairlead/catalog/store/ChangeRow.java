@@ -12,11 +12,9 @@ import jakarta.persistence.Table;
 
 import dev.fairlead.catalog.listing.Change;
 import org.hibernate.annotations.ColumnTransformer;
-import org.hibernate.annotations.Immutable;
 
 /** A change of the catalog: who, why, what. */
 @Entity
-@Immutable
 @Table(name = "change_log")
 class ChangeRow {
 

@@ -1,7 +1,6 @@
 package dev.fairlead.catalog.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.fairlead.catalog.listing.Benchmarks;
 import dev.fairlead.catalog.listing.Change;
 import dev.fairlead.catalog.listing.Lifecycle;
@@ -46,13 +45,8 @@ public final class FactDocument {
 
     /** The facts of a document that {@link #of} has written. */
     public static <T> T read(String document, Class<T> type) {
-        return read(document, FairleadJson.mapper().readerFor(type));
-    }
-
-    /** As above, with a reader that is used again and again. */
-    static <T> T read(String document, ObjectReader reader) {
         try {
-            return reader.readValue(document);
+            return FairleadJson.mapper().readValue(document, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a document in the store cannot be read: " + e.getOriginalMessage(), e);
         }

@@ -20,11 +20,13 @@ public record MergeScope(
         authors = authors == null ? null : Set.copyOf(authors);
     }
 
-    boolean hasProvider(String id) {
+    /** Whether they speak for this provider. */
+    public boolean hasProvider(String id) {
         return providers == null || providers.contains(id);
     }
 
-    boolean hasAuthor(String author) {
+    /** Whether they speak for this author. */
+    public boolean hasAuthor(String author) {
         return authors == null || authors.contains(author);
     }
 }

@@ -8,11 +8,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import org.hibernate.annotations.ColumnTransformer;
-import org.hibernate.annotations.Immutable;
 
 /** What an endpoint charges from a moment on; never changed once written. */
 @Entity
-@Immutable
 @Table(name = "endpoint_price")
 class PriceRow {
 

@@ -45,6 +45,10 @@ class StateRow {
         return lastEntry;
     }
 
+    long lastEntry() {
+        return lastEntry;
+    }
+
     void filesMerged(String digest) {
         filesDigest = digest;
     }
