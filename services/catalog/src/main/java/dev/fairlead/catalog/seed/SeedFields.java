@@ -2,17 +2,17 @@ package dev.fairlead.catalog.seed;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * The fields of one mapping in a catalog file. Whatever is wrong is noted as a fault and answered with a harmless
@@ -29,6 +30,8 @@ final class SeedFields {
 
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,12})?");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,11}");
+    private static final Pattern COUNT = Pattern.compile("0|[1-9][0-9]{0,5}");
+    private static final Pattern BOOLEAN = Pattern.compile("true|false");
     private static final Pattern NOT_BLANK = Pattern.compile("\\S(.*\\S)?", Pattern.DOTALL);
 
     private final String file;
@@ -66,7 +69,7 @@ final class SeedFields {
         return values.containsKey(name);
     }
 
-    /** Where a field is, or where it should be. */
+    /** Where a field is, or where it should be; the mapping itself for an empty name. */
     Place place(String name) {
         Node value = values.get(name);
         return new Place(file, value == null ? line : lineOf(value), pathOf(name));
@@ -107,29 +110,47 @@ final class SeedFields {
         return text == null ? otherwise : text;
     }
 
-    /** A whole number above zero; {@code otherwise} if it is missing, and a fault if {@code otherwise} is 0. */
-    long number(String name, long otherwise) {
+    /** A whole number above zero; {@code otherwise} if it is missing. */
+    long numberOr(String name, long otherwise) {
         String text = optionalText(name, NUMBER, "a whole number above 0");
-        if (text == null) {
-            if (otherwise == 0 && !values.containsKey(name)) {
-                fault(name, "is missing");
-            }
-            return otherwise;
-        }
-        return Long.parseLong(text);
+        return text == null ? otherwise : Long.parseLong(text);
+    }
+
+    /** A whole number that may be zero; null if it is missing. */
+    @Nullable
+    Integer optionalCount(String name) {
+        String text = optionalText(name, COUNT, "a whole number");
+        return text == null ? null : Integer.valueOf(text);
+    }
+
+    /** {@code true} or {@code false}; null if it is missing. */
+    @Nullable
+    Boolean optionalBoolean(String name) {
+        String text = optionalText(name, BOOLEAN, "true or false");
+        return text == null ? null : Boolean.valueOf(text);
     }
 
     /** A date that may be missing. */
     @Nullable
     LocalDate optionalDate(String name) {
+        return optionalTime(name, LocalDate::parse, "a date such as 2026-01-31");
+    }
+
+    /** A time of the day that may be missing. */
+    @Nullable
+    LocalTime optionalTimeOfDay(String name) {
+        return optionalTime(name, LocalTime::parse, "a time of the day such as 16:30");
+    }
+
+    private <T> @Nullable T optionalTime(String name, Function<String, T> parser, String expected) {
         String text = textOr(name, "");
         if (text.isEmpty()) {
             return null;
         }
         try {
-            return LocalDate.parse(text);
+            return parser.apply(text);
         } catch (DateTimeParseException e) {
-            fault(name, "'" + text + "' is not a date such as 2026-01-31");
+            fault(name, "'" + text + "' is not " + expected);
             return null;
         }
     }
@@ -154,21 +175,63 @@ final class SeedFields {
 
     /** One of the names of an enum, in lower case. */
     <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+        E constant = optionalOneOf(name, type);
+        if (constant == null) {
+            if (!values.containsKey(name)) {
+                fault(name, "is missing");
+            }
+            return type.getEnumConstants()[0];
+        }
+        return constant;
+    }
+
+    /** One of the names of an enum, in lower case; null if it is missing. */
+    <E extends Enum<E>> @Nullable E optionalOneOf(String name, Class<E> type) {
         E[] constants = type.getEnumConstants();
-        String text = text(name);
+        Set<String> known = new LinkedHashSet<>();
         for (E constant : constants) {
-            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return constant;
+            known.add(constant.name().toLowerCase(Locale.ROOT));
+        }
+        String text = optionalWord(name, known);
+        return text == null ? null : Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+    }
+
+    /** One of {@code known}; null if it is missing. */
+    @Nullable
+    String optionalWord(String name, Set<String> known) {
+        String text = textOr(name, "");
+        if (!text.isEmpty() && !known.contains(text)) {
+            fault(name, "'" + text + "' is none of " + String.join(", ", known));
+            return null;
+        }
+        return text.isEmpty() ? null : text;
+    }
+
+    /** A list of different ones of {@code known}; null if it is missing. */
+    @Nullable
+    List<String> optionalWords(String name, Set<String> known) {
+        if (!values.containsKey(name)) {
+            return null;
+        }
+        List<String> words = texts(name, NOT_BLANK, "a word");
+        for (String word : words) {
+            if (!known.contains(word)) {
+                fault(name, "'" + word + "' is none of " + String.join(", ", known));
             }
         }
-        if (!text.isEmpty()) {
-            fault(
-                    name,
-                    Arrays.stream(constants)
-                            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", ", "'" + text + "' is none of ", "")));
+        return words;
+    }
+
+    /** As {@link #optionalWords}, {@code otherwise} if it is missing; it must not be empty. */
+    List<String> someWordsOr(String name, Set<String> known, List<String> otherwise) {
+        List<String> words = optionalWords(name, known);
+        if (words == null) {
+            return otherwise;
         }
-        return constants[0];
+        if (words.isEmpty() && items(name).isEmpty()) {
+            fault(name, "is empty");
+        }
+        return words;
     }
 
     /** A list of different texts; empty if it is missing. */
@@ -185,14 +248,6 @@ final class SeedFields {
         return List.copyOf(texts);
     }
 
-    /** As {@link #texts}, and it has to have an item. */
-    List<String> someTexts(String name, Pattern pattern, String expected) {
-        if (items(name).isEmpty()) {
-            fault(name, "is missing or empty");
-        }
-        return texts(name, pattern, expected);
-    }
-
     /** A mapping that may be missing. */
     @Nullable
     SeedFields optionalMapping(String name, Set<String> known) {
@@ -200,12 +255,9 @@ final class SeedFields {
         return value == null ? null : new SeedFields(file, pathOf(name), value, known, faults);
     }
 
-    /** A list of mappings that has to have an item. */
-    List<SeedFields> someMappings(String name, Set<String> known) {
+    /** A list of mappings; empty if it is missing. */
+    List<SeedFields> mappings(String name, Set<String> known) {
         List<Node> items = items(name);
-        if (items.isEmpty()) {
-            fault(name, "is missing or empty");
-        }
         List<SeedFields> mappings = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             mappings.add(new SeedFields(file, pathOf(name) + "[" + i + "]", items.get(i), known, faults));
@@ -226,7 +278,7 @@ final class SeedFields {
     }
 
     private @Nullable String scalar(Node node, String where, Pattern pattern, String expected) {
-        if (!(node instanceof ScalarNode scalar)) {
+        if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
             faults.add(new SeedFault(file, lineOf(node), where, "is not " + expected));
             return null;
         }
@@ -237,8 +289,13 @@ final class SeedFields {
         return scalar.getValue();
     }
 
+    /** The fields that are given. */
+    Set<String> names() {
+        return values.keySet();
+    }
+
     private String pathOf(String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        return path.isEmpty() ? name : name.isEmpty() ? path : path + "." + name;
     }
 
     private static int lineOf(Node node) {
