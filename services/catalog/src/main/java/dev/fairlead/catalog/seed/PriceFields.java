@@ -30,8 +30,8 @@ final class PriceFields {
             new TreeSet<>(Set.of("above_prompt_tokens", "utc_start", "utc_end", "service_tier"));
 
     static final Set<String> KNOWN = with(AMOUNTS, Set.of("as_of", "source", "status", "overrides"));
-    private static final Set<String> KNOWN_OF_OVERRIDE = with(AMOUNTS, CONDITIONS);
-    private static final Set<String> STATUSES = new TreeSet<>(Set.of("listed", "zero", "disputed", "suspect"));
+    static final Set<String> KNOWN_OF_OVERRIDE = with(AMOUNTS, CONDITIONS);
+    static final Set<String> STATUSES = new TreeSet<>(Set.of("listed", "zero", "disputed", "suspect"));
     private static final Pattern TIER = Pattern.compile("[a-z0-9][a-z0-9_-]*");
 
     private PriceFields() {}
