@@ -187,6 +187,9 @@ final class SeedFields {
 
     /** One of the names of an enum, in lower case; null if it is missing. */
     <E extends Enum<E>> @Nullable E optionalOneOf(String name, Class<E> type) {
+        if (!values.containsKey(name)) {
+            return null;
+        }
         E[] constants = type.getEnumConstants();
         Set<String> known = new LinkedHashSet<>();
         for (E constant : constants) {
