@@ -17,6 +17,7 @@ import dev.fairlead.contracts.routing.Percentiles;
 import dev.fairlead.contracts.routing.RoutingTable;
 import dev.fairlead.contracts.routing.StatisticsWindow;
 import dev.fairlead.contracts.routing.WindowStatistics;
+import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotPublisher;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -268,7 +269,7 @@ class PublicApiTest {
                 1_000_000,
                 null);
         Instant now = Instant.now();
-        new SnapshotPublisher(redis, RedisKeys.ROUTING_TABLE)
+        new SnapshotPublisher<>(redis, RedisKeys.ROUTING_TABLE, SnapshotCodec.json(RoutingTable.class))
                 .publish(now.toEpochMilli(), new RoutingTable(now.toEpochMilli(), now, List.of(health)))
                 .toCompletionStage()
                 .toCompletableFuture()
