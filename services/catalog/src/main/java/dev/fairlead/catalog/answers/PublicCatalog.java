@@ -17,6 +17,7 @@ import dev.fairlead.catalog.search.ModelIndex;
 import dev.fairlead.contracts.catalog.names.NameTable;
 import dev.fairlead.contracts.redis.RedisKeys;
 import dev.fairlead.contracts.routing.RoutingTable;
+import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotReader;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -63,7 +64,13 @@ public final class PublicCatalog {
     }
 
     void start(@Observes StartupEvent event) {
-        new SnapshotReader<>(vertx, redis, RedisKeys.ROUTING_TABLE, RoutingTable.class, null, newest -> table = newest)
+        new SnapshotReader<>(
+                        vertx,
+                        redis,
+                        RedisKeys.ROUTING_TABLE,
+                        SnapshotCodec.json(RoutingTable.class),
+                        null,
+                        newest -> table = newest)
                 .start(ROUTING_POLL);
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("catalog-index").daemon().factory());
