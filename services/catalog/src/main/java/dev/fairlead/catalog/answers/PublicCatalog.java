@@ -64,7 +64,13 @@ public final class PublicCatalog {
     }
 
     void start(@Observes StartupEvent event) {
-        new SnapshotReader<>(vertx, redis, RedisKeys.ROUTING_TABLE, SnapshotCodec.json(RoutingTable.class), null, newest -> table = newest)
+        new SnapshotReader<>(
+                        vertx,
+                        redis,
+                        RedisKeys.ROUTING_TABLE,
+                        SnapshotCodec.json(RoutingTable.class),
+                        null,
+                        newest -> table = newest)
                 .start(ROUTING_POLL);
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("catalog-index").daemon().factory());
@@ -104,8 +110,9 @@ public final class PublicCatalog {
             @Nullable State before, CurrentCatalog.Read read, LocalDate today, RoutingTable newestTable) {
         if (before == null || before.read() != read || !before.index().day().equals(today)) {
             ModelIndex index = ModelIndex.of(read.stored().listing(), read.snapshot(), today, ModelJson::render);
-            NameTable names =
-                    before == null ? NameTable.of(read.snapshot()) : before.names().with(read.snapshot());
+            NameTable names = before == null
+                    ? NameTable.of(read.snapshot())
+                    : before.names().with(read.snapshot());
             return new State(read, names, index, LiveFigures.of(index, newestTable));
         }
         return before.live().table() == newestTable
