@@ -64,7 +64,13 @@ public final class PublicCatalog {
     }
 
     void start(@Observes StartupEvent event) {
-        new SnapshotReader<>(vertx, redis, RedisKeys.ROUTING_TABLE, SnapshotCodec.json(RoutingTable.class), null, newest -> table = newest)
+        new SnapshotReader<>(
+                        vertx,
+                        redis,
+                        RedisKeys.ROUTING_TABLE,
+                        SnapshotCodec.json(RoutingTable.class),
+                        null,
+                        newest -> table = newest)
                 .start(ROUTING_POLL);
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("catalog-index").daemon().factory());

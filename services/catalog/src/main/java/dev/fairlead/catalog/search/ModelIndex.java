@@ -75,7 +75,8 @@ public final class ModelIndex {
             for (String owner : owners(model)) {
                 ownModels.computeIfAbsent(owner, x -> new HashSet<>()).add(model.id());
                 for (Entry entry : Entries.of(model, asPublished, listing::provider, owner, today)) {
-                    ownRows.computeIfAbsent(owner, x -> new ArrayList<>()).add(new Row(numbers.getAsInt(), entry, today, rendering));
+                    ownRows.computeIfAbsent(owner, x -> new ArrayList<>())
+                            .add(new Row(numbers.getAsInt(), entry, today, rendering));
                 }
             }
         }
