@@ -110,7 +110,10 @@ public final class PublicCatalog {
             @Nullable State before, CurrentCatalog.Read read, LocalDate today, RoutingTable newestTable) {
         if (before == null || before.read() != read || !before.index().day().equals(today)) {
             ModelIndex index = ModelIndex.of(read.stored().listing(), read.snapshot(), today, ModelJson::render);
-            return new State(read, NameTable.of(read.snapshot()), index, LiveFigures.of(index, newestTable));
+            NameTable names = before == null
+                    ? NameTable.of(read.snapshot())
+                    : before.names().with(read.snapshot());
+            return new State(read, names, index, LiveFigures.of(index, newestTable));
         }
         return before.live().table() == newestTable
                 ? before

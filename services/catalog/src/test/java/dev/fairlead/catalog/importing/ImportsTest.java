@@ -18,6 +18,7 @@ import dev.fairlead.catalog.listing.Origin;
 import dev.fairlead.catalog.store.Alongside;
 import dev.fairlead.catalog.store.Author;
 import dev.fairlead.catalog.store.CatalogStore;
+import dev.fairlead.contracts.catalog.Standing;
 import dev.fairlead.contracts.money.PriceKind;
 import dev.fairlead.platform.identity.Roles;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -233,14 +234,13 @@ class ImportsTest {
 
         String held =
                 admin().get(HELD).then().body("data", hasSize(1)).extract().path("data[0].id");
-        given().get("/internal/snapshot").then().body(standingOf("importer/chat"), equalTo("SUSPECT_PRICE"));
+        assertThat(standing("importer/chat")).isEqualTo(Standing.SUSPECT_PRICE);
         decide(held, "reject")
                 .statusCode(200)
                 .body("status", equalTo("rejected"))
                 .body("why", equalTo("a test"));
 
-        await().untilAsserted(() ->
-                given().get("/internal/snapshot").then().body(standingOf("importer/chat"), equalTo("UNPRICED")));
+        assertThat(standing("importer/chat")).isEqualTo(Standing.UNPRICED);
     }
 
     @Test
@@ -326,8 +326,13 @@ class ImportsTest {
                 .body("errors[0].field", equalTo("limit"));
     }
 
-    private static String standingOf(String endpoint) {
-        return "models.endpoints.flatten().find { it.id == '" + endpoint + "' }.standing";
+    private Standing standing(String endpoint) {
+        return run(store::read).snapshot().models().stream()
+                .flatMap(model -> model.endpoints().stream())
+                .filter(candidate -> candidate.id().equals(endpoint))
+                .findFirst()
+                .orElseThrow()
+                .standing();
     }
 
     private String inputPrice(String endpoint) {
