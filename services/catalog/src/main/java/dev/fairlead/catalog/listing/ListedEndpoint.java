@@ -244,6 +244,31 @@ public record ListedEndpoint(
                 origin);
     }
 
+    /** With other prices for other organisations; null for none, and it is the owner's alone. */
+    public ListedEndpoint withOffer(@Nullable PriceList newOffer) {
+        return new ListedEndpoint(
+                provider,
+                upstreamModel,
+                variant,
+                tier,
+                region,
+                dialect,
+                status,
+                retires,
+                contextLength,
+                maxPromptTokens,
+                maxOutputTokens,
+                quantization,
+                inputModalities,
+                supportedParameters,
+                priceStatus,
+                prices,
+                ceiling,
+                owner,
+                newOffer,
+                origin);
+    }
+
     /** With another day on which it goes; null for none. */
     public ListedEndpoint retiringOn(@Nullable LocalDate day) {
         return new ListedEndpoint(

@@ -119,6 +119,11 @@ public record ListedProvider(
                 newOrigin);
     }
 
+    /** With another credential, sealed; null for none. Whose word its facts are by stays the same. */
+    public ListedProvider withCredential(@Nullable String sealed) {
+        return with(origin, sealed);
+    }
+
     /** With another base URL. */
     public ListedProvider withBaseUrl(String newBaseUrl) {
         return new ListedProvider(
