@@ -26,6 +26,9 @@ import redis.embedded.RedisServer;
 /** A PostgreSQL and a Redis of its own for the tests, on free ports. */
 public final class RealBackends implements QuarkusTestResourceLifecycleManager {
 
+    /** The key that credentials are sealed with in these tests. */
+    public static final String SECRETS_KEYS = "tests:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
     static final String KEY_ID = "test-key";
 
     private static @Nullable KeyPair keys;
@@ -56,13 +59,22 @@ public final class RealBackends implements QuarkusTestResourceLifecycleManager {
             HttpServer keyServer = keyServer((RSAPublicKey) newKeys.getPublic());
             keycloak = keyServer;
             return Map.of(
-                    "KEYCLOAK_URL", "http://127.0.0.1:" + keyServer.getAddress().getPort(),
-                    "fairlead.network.allowed", "127.0.0.1/32",
-                    "POSTGRES_HOST", "127.0.0.1",
-                    "POSTGRES_PORT", Integer.toString(startedPostgres.getPort()),
-                    "REDIS_URL", "redis://127.0.0.1:" + redisPort,
-                    "fairlead.catalog.check-every", "100ms",
-                    "fairlead.catalog.base-urls.simulator-b", "http://127.0.0.1:1/b/v1");
+                    "KEYCLOAK_URL",
+                    "http://127.0.0.1:" + keyServer.getAddress().getPort(),
+                    "fairlead.network.allowed",
+                    "127.0.0.1/32",
+                    "fairlead.secrets.keys",
+                    SECRETS_KEYS,
+                    "POSTGRES_HOST",
+                    "127.0.0.1",
+                    "POSTGRES_PORT",
+                    Integer.toString(startedPostgres.getPort()),
+                    "REDIS_URL",
+                    "redis://127.0.0.1:" + redisPort,
+                    "fairlead.catalog.check-every",
+                    "100ms",
+                    "fairlead.catalog.base-urls.simulator-b",
+                    "http://127.0.0.1:1/b/v1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

@@ -44,10 +44,7 @@ class CredentialSeal {
         }
         if (!keys.canSeal()) {
             throw new ProblemException(Problem.ofField(
-                    409,
-                    "No key",
-                    "credential",
-                    "cannot be stored: the operator has not set " + SecretKeys.SETTING));
+                    409, "No key", "credential", "cannot be stored: the operator has not set " + SecretKeys.SETTING));
         }
         return keys.seal(credential, provider);
     }
@@ -79,15 +76,15 @@ class CredentialSeal {
 
     /** The providers whose credentials are sealed with the newest key. */
     List<String> withNewestKey(Listing listing) {
-        return sealed(listing, keys::isSealedWithFirstKey);
+        return providersWhose(listing, keys::isSealedWithFirstKey);
     }
 
     /** The providers whose credentials are not. */
     List<String> withOlderKeys(Listing listing) {
-        return sealed(listing, sealed -> !keys.isSealedWithFirstKey(sealed));
+        return providersWhose(listing, credential -> !keys.isSealedWithFirstKey(credential));
     }
 
-    private static List<String> sealed(Listing listing, Predicate<String> condition) {
+    private static List<String> providersWhose(Listing listing, Predicate<String> condition) {
         return listing.providers().values().stream()
                 .filter(provider -> provider.sealedCredential() != null && condition.test(provider.sealedCredential()))
                 .map(ListedProvider::id)

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.catalog.registration;
+
+import org.jspecify.annotations.NullMarked;
