@@ -19,7 +19,7 @@ import static io.restassured.RestAssured.given;
  */
 record ManagementApi(Supplier<@Nullable String> token) {
 
-    static final ManagementApi OPERATOR = of(Roles.ADMIN);
+    static final ManagementApi OPERATOR = of(Roles.OPERATOR);
     static final ManagementApi ANONYMOUS = new ManagementApi(() -> null);
 
     private static final String BASE = "/api/v1/catalog/";

@@ -453,6 +453,7 @@ class RegistrationTest {
         int expected = path.endsWith("reseal") ? 403 : path.contains("/") ? 404 : method.equals("GET") ? 200 : 400;
         DEVELOPER.call(method, path, body).statusCode(expected);
         STRANGER.call(method, path, body).statusCode(expected);
+        ManagementApi.of(Roles.ADMIN).call(method, path, body).statusCode(expected);
         assertThat(given().get("/internal/snapshot").statusCode()).isEqualTo(200);
     }
 }
