@@ -26,7 +26,7 @@ public final class Gateway {
     public static final String CHAT = "/api/v1/chat/completions";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Set<String> WITH_BODY = Set.of("POST", "PATCH");
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -46,6 +46,11 @@ public final class Gateway {
 
     public URI uri() {
         return uri;
+    }
+
+    /** Another service, called with the same headers. */
+    public Gateway at(URI service) {
+        return new Gateway(service, headers);
     }
 
     /** The base address that OpenAI's SDKs want. */
@@ -114,6 +119,10 @@ public final class Gateway {
 
     public Answer post(String path, String json) {
         return call("POST", path, BodyPublishers.ofString(json));
+    }
+
+    public Answer put(String path, String json) {
+        return call("PUT", path, BodyPublishers.ofString(json));
     }
 
     public Answer patch(String path, String json) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The audit log: who changed what in the catalog, and why. */
 @Path("/api/v1/catalog/changes")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Roles.ADMIN)
+@RolesAllowed(Roles.OPERATOR)
 public final class ChangeLogResource {
 
     private static final int USUAL_LIMIT = 100;

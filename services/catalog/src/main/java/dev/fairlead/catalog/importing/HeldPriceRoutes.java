@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Prices beyond belief: which wait, and what is decided about them. */
 @Path("/api/v1/catalog/held-prices")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Roles.ADMIN)
+@RolesAllowed(Roles.OPERATOR)
 final class HeldPriceRoutes {
 
     private final HeldPrices prices;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Imports of facts: first what they would change, then the change. */
 @Path("/api/v1/catalog/imports")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Roles.ADMIN)
+@RolesAllowed(Roles.OPERATOR)
 final class ImportRoutes {
 
     private static final String YAML = "application/yaml";

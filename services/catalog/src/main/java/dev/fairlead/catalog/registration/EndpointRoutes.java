@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/catalog/endpoints")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.ADMIN, Roles.DEVELOPER})
+@RolesAllowed({Roles.OPERATOR, Roles.ADMIN, Roles.DEVELOPER})
 final class EndpointRoutes {
 
     private static final Set<String> PRICE_FIELDS = new TreeSet<>(PriceReader.KNOWN);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/catalog/models")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.ADMIN, Roles.DEVELOPER})
+@RolesAllowed({Roles.OPERATOR, Roles.ADMIN, Roles.DEVELOPER})
 final class ModelRoutes {
 
     private final Registry registry;

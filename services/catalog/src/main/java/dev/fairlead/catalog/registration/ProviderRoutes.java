@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/catalog/providers")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.ADMIN, Roles.DEVELOPER})
+@RolesAllowed({Roles.OPERATOR, Roles.ADMIN, Roles.DEVELOPER})
 final class ProviderRoutes {
 
     private static final Set<String> CREDENTIAL_FIELDS = Set.of("credential", "why");
@@ -132,7 +132,7 @@ final class ProviderRoutes {
     @POST
     @Path("/reseal")
     @Consumes(MediaType.WILDCARD)
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.OPERATOR)
     public Uni<Map<String, List<String>>> reseal() {
         return registry.change("credentials sealed again", (listing, caller) -> seal.again(listing))
                 .map(this::resealed);

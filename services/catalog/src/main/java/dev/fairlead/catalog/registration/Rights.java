@@ -37,7 +37,7 @@ record Rights(String who, boolean isOperator, Set<String> organisations) {
                 }
             }
         }
-        return new Rights(identity.getPrincipal().getName(), identity.hasRole(Roles.ADMIN), organisations);
+        return new Rights(identity.getPrincipal().getName(), identity.hasRole(Roles.OPERATOR), organisations);
     }
 
     /** Whether the caller may see and change what belongs to {@code owner}; null for what is everybody's. */

@@ -380,7 +380,7 @@ class ImportsTest {
     }
 
     private static RequestSpecification admin() {
-        return given().auth().oauth2(Tokens.of("ann", Roles.ADMIN, "acme"));
+        return given().auth().oauth2(Tokens.of("ann", Roles.OPERATOR, "acme"));
     }
 
     private static <T> T run(Supplier<Uni<T>> work) {

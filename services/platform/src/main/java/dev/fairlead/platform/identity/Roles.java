@@ -3,6 +3,9 @@ package dev.fairlead.platform.identity;
 /** Roles as Keycloak's realm names them. */
 public final class Roles {
 
+    /** Runs the installation: everybody's catalog and every organisation's own. */
+    public static final String OPERATOR = "operator";
+
     /** Everything in the organisation. */
     public static final String ADMIN = "admin";
 

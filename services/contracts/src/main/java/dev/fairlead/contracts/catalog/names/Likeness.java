@@ -21,7 +21,8 @@ final class Likeness {
 
     Likeness(List<Target> targets) {
         this.entries = targets.stream().map(Likeness::entry).toList();
-        this.longest = entries.stream().mapToInt(entry -> entry.id.length()).max().orElse(0);
+        this.longest =
+                entries.stream().mapToInt(entry -> entry.id.length()).max().orElse(0);
     }
 
     private static Entry entry(Target target) {
@@ -42,8 +43,7 @@ final class Likeness {
             int limit = best.size() < count ? tolerable : best.element().distance() - 1;
             int distance = distance(lower, letters, entry.id, entry.idLetters, limit, row);
             distance = Math.min(
-                    distance,
-                    distance(lower, letters, entry.slug, entry.slugLetters, Math.min(limit, distance), row));
+                    distance, distance(lower, letters, entry.slug, entry.slugLetters, Math.min(limit, distance), row));
             if (distance <= limit && wanted.test(entry.target)) {
                 best.add(new Scored(entry.target.id(), distance));
                 if (best.size() > count) {

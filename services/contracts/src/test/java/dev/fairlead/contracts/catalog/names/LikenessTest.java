@@ -38,7 +38,8 @@ class LikenessTest {
         String name = word(random, 8);
         int tolerable = Math.max(3, name.length() / 2);
 
-        List<String> nearest = new Likeness(targets).nearest(name, 3, target -> target.id().length() % 3 != 0);
+        List<String> nearest =
+                new Likeness(targets).nearest(name, 3, target -> target.id().length() % 3 != 0);
 
         assertThat(nearest)
                 .isEqualTo(targets.stream()
