@@ -25,7 +25,7 @@ export APPLY ?=
 .PHONY: help
 help: ## List these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
-		while IFS=$$'\t' read -r target text; do printf '  make %-14s %s\n' "$$target" "$$text"; done
+		while IFS=$$'\t' read -r target text; do printf '  make %-19s %s\n' "$$target" "$$text"; done
 
 .PHONY: run
 run: build keycloak viewer ## Start everything on this machine; Ctrl-C ends it (ARGS='--without keycloak,viewer')
@@ -64,6 +64,25 @@ catalog-diff: ## Show what new facts would change in a running catalog (FILE=...
 .PHONY: catalog-import
 catalog-import: ## Show it, ask, and apply it (FILE=... or URL=..., WHY='...'; APPLY=1 does not ask)
 	@make/catalog import
+
+.PHONY: provider-add provider-credential provider-list model-add endpoint-add endpoint-ceiling
+provider-add: ## Enter a provider of one's own (ID= NAME= URL= DIALECT=; CREDENTIAL in the environment)
+	@make/registry provider-add
+
+provider-credential: ## Set or rotate a provider's credential (ID=; CREDENTIAL in the environment, or typed in)
+	@make/registry provider-credential
+
+provider-list: ## List the providers that one manages (ORGANISATION=)
+	@make/registry provider-list
+
+model-add: ## Enter a model of one's own (AUTHOR= or ORGANISATION=, SLUG= NAME= CONTEXT=)
+	@make/registry model-add
+
+endpoint-add: ## Say that a provider serves a model (PROVIDER= MODEL= UPSTREAM= OUTPUT= INPUT_PRICE= OUTPUT_PRICE=)
+	@make/registry endpoint-add
+
+endpoint-ceiling: ## Let an endpoint without a price be used up to one (ID= INPUT_PRICE= OUTPUT_PRICE=)
+	@make/registry endpoint-ceiling
 
 .PHONY: native-check
 native-check: ## Run all native build steps up to the compiler and check what they leave in target/native-sources

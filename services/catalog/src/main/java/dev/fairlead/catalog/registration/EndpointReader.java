@@ -80,16 +80,8 @@ final class EndpointReader {
             Fields fields, Name name, @Nullable String owner, ListedModel model, @Nullable ListedEndpoint before) {
         long context = fields.number(
                 "context_length", before == null ? model.contextLength() : before.contextLength(), 1, MOST_TOKENS);
-        long prompt = fields.number(
-                "max_prompt_tokens",
-                before == null ? context : Math.min(context, before.maxPromptTokens()),
-                1,
-                context);
-        long output = fields.number(
-                "max_output_tokens",
-                before == null ? context : Math.min(context, before.maxOutputTokens()),
-                1,
-                context);
+        long prompt = within(fields, "max_prompt_tokens", context, before == null ? context : before.maxPromptTokens());
+        long output = within(fields, "max_output_tokens", context, before == null ? context : before.maxOutputTokens());
         PriceList prices =
                 fields.has("prices") ? PriceReader.optional(fields, "prices", model.mode()) : priceOf(before);
         return new ListedEndpoint(
@@ -122,6 +114,12 @@ final class EndpointReader {
                 owner,
                 fields.has("offer") ? offer(fields, owner, model) : before == null ? null : before.offer(),
                 Origin.OPERATOR);
+    }
+
+    /** A part of the context; of both, 0 is unlimited. */
+    private static long within(Fields fields, String field, long context, long before) {
+        long usual = context == 0 ? before : Math.min(context, before);
+        return fields.number(field, usual, 1, context == 0 ? MOST_TOKENS : context);
     }
 
     private static @Nullable PriceList offer(Fields fields, @Nullable String owner, ListedModel model) {
