@@ -24,6 +24,7 @@ record OwnOffer(Gateway management, String provider, String model) {
      * @param credential what the simulator is shown
      */
     static OwnOffer enter(Gateway management, URI simulator, @Nullable String organisation, String credential) {
+        String author = organisation == null ? "own" : organisation;
         String name = "own-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
         assertCreated(management.post(
                 CATALOG + "/providers",
@@ -38,19 +39,19 @@ record OwnOffer(Gateway management, String provider, String model) {
         assertCreated(management.post(
                 CATALOG + "/models",
                 entry(organisation)
-                        .put("author", "own")
+                        .put("author", author)
                         .put("slug", name)
                         .put("name", "One's own model")
                         .put("context_length", 8000)
                         .toString()));
         ObjectNode endpoint = entry(organisation)
-                .put("model", "own/" + name)
+                .put("model", author + "/" + name)
                 .put("provider", name)
                 .put("upstream_model", "sim-chat")
                 .put("max_output_tokens", 1000);
         endpoint.putObject("prices").put("input", "3").put("output", "4");
         assertCreated(management.post(CATALOG + "/endpoints", endpoint.toString()));
-        return new OwnOffer(management, name, "own/" + name);
+        return new OwnOffer(management, name, author + "/" + name);
     }
 
     Answer rotate(String credential) {

@@ -55,7 +55,7 @@ class PublishedContractTest {
                 "/api/v1/models/count?output_modalities=all",
                 "/api/v1/models/user",
                 "/api/v1/model/simulator/sim-chat",
-                "/api/v1/model/simulator/sim-free:free",
+                "/api/v1/model/stepfun/step-3.5-flash:free",
                 "/api/v1/models/simulator/sim-chat/endpoints",
                 "/api/v1/providers",
                 "/api/v1/endpoints/zdr",
