@@ -51,7 +51,8 @@ class ImportTest {
                 kind: private
                 base_url: %2$s/v1
                 dialect: openai
-                authentication: none
+                authentication: bearer
+                environment_keys: [SIMULATOR_API_KEY]
                 trains: false
                 retention_days: 0
                 endpoints:

@@ -57,7 +57,7 @@ class NamesTest {
         "simulator/sim-chta, 400, model_not_found, simulator/sim-chat",
         "sim-chat:turbo, 400, model_not_found, floor",
         "nobody/*, 400, model_not_found, nobody",
-        "anthropic/claude-3.5-sonnet, 404, model_deprecated, anthropic/claude-",
+        "google/gemini-2.0-flash-001, 404, model_deprecated, google/gemini-3",
         "openai/text-embedding-3-small, 400, wrong_endpoint, embedding"
     })
     void aNameThatCannotBeAnsweredIsExplained(String name, int status, String code, String hint) {
