@@ -25,6 +25,7 @@ public final class Summary {
                         took.toMillis() / 1000.0,
                         stack.memory() / MEGABYTE));
         line(text, "API", at.uri(Part.EDGE) + "/api/v1");
+        line(text, "Reference", at.uri(Part.EDGE) + "/docs");
         if (stack.parts().contains(Part.VIEWER)) {
             line(text, "Traces", at.uri(Part.VIEWER).toString());
         }
@@ -32,7 +33,7 @@ public final class Summary {
         line(text, "Keycloak", at.keycloakUrl() + " (realm fairlead; administrator admin/admin)");
         line(text, "PostgreSQL", at.postgres() + " (databases billing, catalog)");
         line(text, "Redis", at.redisUrl());
-        line(text, "Logins", "alice (admin), bob (developer), carol (billing), dave (viewer) of acme;");
+        line(text, "Logins", "alice (operator, admin), bob (developer), carol (billing), dave (viewer) of acme;");
         line(text, "", "erin (admin) of globex; password = name");
         line(text, "Demo keys", Demo.ACME_KEY + " (acme, $100)");
         line(text, "", Demo.GLOBEX_KEY + " (globex, $10)");

@@ -73,7 +73,7 @@ class ConsoleTest {
                 .contains("started in 12.3 s")
                 .contains("curl -N http://127.0.0.1:8999/api/v1/chat/completions")
                 .contains("\"model\":\"simulator/sim-chat\",\"stream\":true")
-                .contains("alice (admin)")
+                .contains("alice (operator, admin)")
                 .contains(folder.resolve("logs").toString())
                 .doesNotContain("Traces");
         assertThat(stack.parts()).doesNotContain(Part.VIEWER);
