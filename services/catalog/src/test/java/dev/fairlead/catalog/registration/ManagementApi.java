@@ -6,14 +6,16 @@ import java.util.function.Supplier;
 import dev.fairlead.catalog.Tokens;
 import dev.fairlead.platform.identity.Roles;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import org.jspecify.annotations.Nullable;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The management API as somebody calls it.
+ * The management API as somebody calls it. Whatever it answers has to be what the API document says.
  *
  * @param token makes the caller's token, which does not live long; null for nobody's
  */
@@ -22,6 +24,7 @@ record ManagementApi(Supplier<@Nullable String> token) {
     static final ManagementApi OPERATOR = of(Roles.OPERATOR);
     static final ManagementApi ANONYMOUS = new ManagementApi(() -> null);
 
+    private static final ManagementDocument DOCUMENT = ManagementDocument.load();
     private static final String BASE = "/api/v1/catalog/";
 
     static ManagementApi developerOf(String organisation) {
@@ -42,7 +45,16 @@ record ManagementApi(Supplier<@Nullable String> token) {
         if (body != null) {
             request.contentType(ContentType.JSON).body(body);
         }
-        return request.request(method, BASE + path).then();
+        ValidatableResponse answer = request.request(method, BASE + path).then();
+        assertDocumented(method, BASE + path, answer.extract().response());
+        return answer;
+    }
+
+    private static void assertDocumented(String method, String path, Response answer) {
+        String mediaType = String.valueOf(answer.contentType()).split(";", 2)[0];
+        assertThat(DOCUMENT.faults(method, path.split("\\?", 2)[0], answer.statusCode(), mediaType, answer.asString()))
+                .as("%s %s: %d %s", method, path, answer.statusCode(), answer.asString())
+                .isEmpty();
     }
 
     ValidatableResponse get(String path) {

@@ -17,6 +17,7 @@ import dev.fairlead.platform.secret.SecretKeys;
 import dev.fairlead.platform.snapshot.SnapshotCodec;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -292,6 +293,45 @@ class RegistrationTest {
                 .filter(e -> e.id().equals(endpoint))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Each answer is held against the API document by {@link ManagementApi}. */
+    @Test
+    void whatCameWithTheFilesIsShownToOperatorsAsDocumented() {
+        List<String> providers =
+                OPERATOR.get("providers").statusCode(200).extract().path("data.id");
+
+        assertThat(providers)
+                .contains("openai", "simulator")
+                .allSatisfy(provider ->
+                        OPERATOR.get("endpoints?provider=" + provider).statusCode(200));
+        OPERATOR.get("endpoints/simulator/sim-chat").statusCode(200).body("data.origin", equalTo("files"));
+        OPERATOR.get("models/simulator/sim-chat").statusCode(200).body("data.endpoints", hasItem("simulator/sim-chat"));
+    }
+
+    @Test
+    void slashesOfAnEndpointsIdMayBeEncoded() {
+        addProviderOfAcme();
+        Map<String, Object> endpoint = endpoint("simulator/sim-chat");
+        endpoint.put("upstream_model", "meta/Llama-1:latest");
+        DEVELOPER.post("endpoints", endpoint).statusCode(201);
+        String encoded = "endpoints/" + id + "%2Fmeta%2FLlama-1%3Alatest";
+
+        DEVELOPER.get(encoded).statusCode(200).body("data.id", equalTo(id + "/meta/Llama-1:latest"));
+        DEVELOPER.put(encoded + "/offer", Map.of("input", 1, "output", 1)).statusCode(200);
+        DEVELOPER.delete(encoded).statusCode(204);
+    }
+
+    @Test
+    void bodyThatIsNotJsonIsRefused() {
+        given().auth()
+                .oauth2(String.valueOf(OPERATOR.token().get()))
+                .contentType(ContentType.XML)
+                .body("<provider/>")
+                .post("/api/v1/catalog/providers")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json");
     }
 
     @Test

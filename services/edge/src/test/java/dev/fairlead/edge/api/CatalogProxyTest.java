@@ -186,6 +186,15 @@ class CatalogProxyTest {
     }
 
     @Test
+    void encodedSlashesOfAnIdStayEncoded() throws IOException, InterruptedException {
+        send("DELETE", "/api/v1/catalog/endpoints/acme%2FLlama%2F1/offer", null);
+
+        assertThat(asked)
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.uri()).isEqualTo("/api/v1/catalog/endpoints/acme%2FLlama%2F1/offer"));
+    }
+
+    @Test
     void pathsThatClimbReachNothingElse() throws IOException, InterruptedException {
         for (String path : List.of(
                 "/api/v1/catalog/../../../internal/snapshot",

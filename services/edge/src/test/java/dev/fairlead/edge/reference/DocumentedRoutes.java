@@ -13,7 +13,8 @@ import io.vertx.ext.web.Route;
  * Compares routes with operations.
  *
  * <p>A route is a method (or any) and either a path or everything below one. Those that are handed on to another service
- * may take more methods than the service knows: it says so itself.
+ * may take more methods than the service knows: it says so itself. What there is below {@code /api/v1/catalog} only the
+ * catalog knows: its {@code ManagementDocumentTest} holds its routes against the document.
  */
 final class DocumentedRoutes {
 
