@@ -191,7 +191,8 @@ class CatalogProxyTest {
 
         assertThat(asked)
                 .singleElement()
-                .satisfies(seen -> assertThat(seen.uri()).isEqualTo("/api/v1/catalog/endpoints/acme%2FLlama%2F1/offer"));
+                .satisfies(
+                        seen -> assertThat(seen.uri()).isEqualTo("/api/v1/catalog/endpoints/acme%2FLlama%2F1/offer"));
     }
 
     @Test
