@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fairlead.catalog.listing.Benchmarks;
 import dev.fairlead.catalog.listing.ListedModel;
 import dev.fairlead.catalog.listing.ReasoningSupport;
+import dev.fairlead.catalog.listing.Vocabulary;
 import dev.fairlead.catalog.search.Entry;
-import dev.fairlead.catalog.search.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
 /** A model as the public list shows it. */

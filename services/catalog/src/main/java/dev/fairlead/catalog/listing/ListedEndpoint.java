@@ -157,27 +157,7 @@ public record ListedEndpoint(
 
     /** With another status. */
     ListedEndpoint withStatus(ListingStatus newStatus) {
-        return new ListedEndpoint(
-                provider,
-                upstreamModel,
-                variant,
-                tier,
-                region,
-                dialect,
-                newStatus,
-                retires,
-                contextLength,
-                maxPromptTokens,
-                maxOutputTokens,
-                quantization,
-                inputModalities,
-                supportedParameters,
-                priceStatus,
-                prices,
-                ceiling,
-                owner,
-                offer,
-                origin);
+        return with(newStatus, retires, priceStatus, prices, ceiling, offer, origin);
     }
 
     /**
@@ -196,106 +176,38 @@ public record ListedEndpoint(
     }
 
     private ListedEndpoint with(Origin newOrigin, @Nullable PriceList kept) {
-        return new ListedEndpoint(
-                provider,
-                upstreamModel,
-                variant,
-                tier,
-                region,
-                dialect,
-                status,
-                retires,
-                contextLength,
-                maxPromptTokens,
-                maxOutputTokens,
-                quantization,
-                inputModalities,
-                supportedParameters,
-                priceStatus,
-                prices,
-                kept,
-                owner,
-                offer,
-                newOrigin);
+        return with(status, retires, priceStatus, prices, kept, offer, newOrigin);
     }
 
     /** With another ceiling; null for none. */
     public ListedEndpoint withCeiling(@Nullable PriceList newCeiling) {
-        return new ListedEndpoint(
-                provider,
-                upstreamModel,
-                variant,
-                tier,
-                region,
-                dialect,
-                status,
-                retires,
-                contextLength,
-                maxPromptTokens,
-                maxOutputTokens,
-                quantization,
-                inputModalities,
-                supportedParameters,
-                priceStatus,
-                prices,
-                newCeiling,
-                owner,
-                offer,
-                origin);
+        return with(status, retires, priceStatus, prices, newCeiling, offer, origin);
     }
 
     /** With other prices for other organisations; null for none, and it is the owner's alone. */
     public ListedEndpoint withOffer(@Nullable PriceList newOffer) {
-        return new ListedEndpoint(
-                provider,
-                upstreamModel,
-                variant,
-                tier,
-                region,
-                dialect,
-                status,
-                retires,
-                contextLength,
-                maxPromptTokens,
-                maxOutputTokens,
-                quantization,
-                inputModalities,
-                supportedParameters,
-                priceStatus,
-                prices,
-                ceiling,
-                owner,
-                newOffer,
-                origin);
+        return with(status, retires, priceStatus, prices, ceiling, newOffer, origin);
     }
 
     /** With another day on which it goes; null for none. */
     public ListedEndpoint retiringOn(@Nullable LocalDate day) {
-        return new ListedEndpoint(
-                provider,
-                upstreamModel,
-                variant,
-                tier,
-                region,
-                dialect,
-                status,
-                day,
-                contextLength,
-                maxPromptTokens,
-                maxOutputTokens,
-                quantization,
-                inputModalities,
-                supportedParameters,
-                priceStatus,
-                prices,
-                ceiling,
-                owner,
-                offer,
-                origin);
+        return with(status, day, priceStatus, prices, ceiling, offer, origin);
     }
 
     /** With other prices. */
     public ListedEndpoint withPrices(PriceStatus newStatus, @Nullable PriceList newPrices, Origin newOrigin) {
+        return with(status, retires, newStatus, newPrices, ceiling, offer, newOrigin);
+    }
+
+    /** The same endpoint in all that cannot change by itself. */
+    private ListedEndpoint with(
+            ListingStatus newStatus,
+            @Nullable LocalDate newRetires,
+            PriceStatus newPriceStatus,
+            @Nullable PriceList newPrices,
+            @Nullable PriceList newCeiling,
+            @Nullable PriceList newOffer,
+            Origin newOrigin) {
         return new ListedEndpoint(
                 provider,
                 upstreamModel,
@@ -303,19 +215,19 @@ public record ListedEndpoint(
                 tier,
                 region,
                 dialect,
-                status,
-                retires,
+                newStatus,
+                newRetires,
                 contextLength,
                 maxPromptTokens,
                 maxOutputTokens,
                 quantization,
                 inputModalities,
                 supportedParameters,
-                newStatus,
+                newPriceStatus,
                 newPrices,
-                ceiling,
+                newCeiling,
                 owner,
-                offer,
+                newOffer,
                 newOrigin);
     }
 

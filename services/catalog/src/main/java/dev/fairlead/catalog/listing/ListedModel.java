@@ -166,15 +166,16 @@ public record ListedModel(
     public ListedModel statedBy(Origin newOrigin, @Nullable ListedModel current) {
         Benchmarks kept = current != null && benchmarks.equals(Benchmarks.NONE) ? current.benchmarks : benchmarks;
         if (current != null) {
-            ListedModel stated = with(current.origin, kept);
+            ListedModel stated = with(kept, aliases, current.origin, endpoints);
             if (stated.equals(current.withEndpoints(endpoints))) {
                 return current;
             }
         }
-        return with(newOrigin, kept);
+        return with(kept, aliases, newOrigin, endpoints);
     }
 
-    private ListedModel with(Origin newOrigin, Benchmarks kept) {
+    private ListedModel with(
+            Benchmarks newBenchmarks, List<String> newAliases, Origin newOrigin, List<ListedEndpoint> newEndpoints) {
         return new ListedModel(
                 id,
                 name,
@@ -193,70 +194,22 @@ public record ListedModel(
                 huggingFaceId,
                 categories,
                 distillable,
-                kept,
-                aliases,
+                newBenchmarks,
+                newAliases,
                 lifecycle,
                 owner,
                 newOrigin,
-                endpoints);
+                newEndpoints);
     }
 
     /** With other aliases. */
     public ListedModel withAliases(List<String> others) {
-        return others.equals(aliases)
-                ? this
-                : new ListedModel(
-                        id,
-                        name,
-                        description,
-                        mode,
-                        released,
-                        knowledgeCutoff,
-                        family,
-                        contextLength,
-                        tokenizer,
-                        inputModalities,
-                        outputModalities,
-                        supportedParameters,
-                        reasoning,
-                        openWeights,
-                        huggingFaceId,
-                        categories,
-                        distillable,
-                        benchmarks,
-                        others,
-                        lifecycle,
-                        owner,
-                        origin,
-                        endpoints);
+        return others.equals(aliases) ? this : with(benchmarks, others, origin, endpoints);
     }
 
     /** With other endpoints. */
     public ListedModel withEndpoints(List<ListedEndpoint> others) {
-        return new ListedModel(
-                id,
-                name,
-                description,
-                mode,
-                released,
-                knowledgeCutoff,
-                family,
-                contextLength,
-                tokenizer,
-                inputModalities,
-                outputModalities,
-                supportedParameters,
-                reasoning,
-                openWeights,
-                huggingFaceId,
-                categories,
-                distillable,
-                benchmarks,
-                aliases,
-                lifecycle,
-                owner,
-                origin,
-                others);
+        return with(benchmarks, aliases, origin, others);
     }
 
     /** Everything in it but its endpoints as text, to be compared and shown. */

@@ -89,43 +89,15 @@ public record ListedProvider(
         @Nullable
         String kept = sealedCredential == null && current != null ? current.sealedCredential : sealedCredential;
         if (current != null) {
-            ListedProvider stated = with(current.origin, kept);
+            ListedProvider stated = with(baseUrl, kept, current.origin);
             if (stated.equals(current)) {
                 return current;
             }
         }
-        return with(newOrigin, kept);
+        return with(baseUrl, kept, newOrigin);
     }
 
-    private ListedProvider with(Origin newOrigin, @Nullable String kept) {
-        return new ListedProvider(
-                id,
-                name,
-                kind,
-                baseUrl,
-                dialect,
-                authentication,
-                environmentKeys,
-                forwardedHeaders,
-                dataPolicy,
-                headquarters,
-                datacenters,
-                documentationUrl,
-                statusPageUrl,
-                privacyPolicyUrl,
-                termsOfServiceUrl,
-                owner,
-                kept,
-                newOrigin);
-    }
-
-    /** With another credential, sealed; null for none. Whose word its facts are by stays the same. */
-    public ListedProvider withCredential(@Nullable String sealed) {
-        return with(origin, sealed);
-    }
-
-    /** With another base URL. */
-    public ListedProvider withBaseUrl(String newBaseUrl) {
+    private ListedProvider with(@Nullable String newBaseUrl, @Nullable String newCredential, Origin newOrigin) {
         return new ListedProvider(
                 id,
                 name,
@@ -143,8 +115,18 @@ public record ListedProvider(
                 privacyPolicyUrl,
                 termsOfServiceUrl,
                 owner,
-                sealedCredential,
-                origin);
+                newCredential,
+                newOrigin);
+    }
+
+    /** With another credential, sealed; null for none. Whose word its facts are by stays the same. */
+    public ListedProvider withCredential(@Nullable String sealed) {
+        return with(baseUrl, sealed, origin);
+    }
+
+    /** With another base URL. */
+    public ListedProvider withBaseUrl(String newBaseUrl) {
+        return with(newBaseUrl, sealedCredential, origin);
     }
 
     /** Everything in it as text, to be compared and shown; of the credential only that it is another. */

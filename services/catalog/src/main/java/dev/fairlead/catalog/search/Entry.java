@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 
 import dev.fairlead.catalog.listing.ListedModel;
+import dev.fairlead.catalog.listing.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
 /**

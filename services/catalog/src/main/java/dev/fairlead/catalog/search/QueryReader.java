@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.fairlead.catalog.listing.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
 /**

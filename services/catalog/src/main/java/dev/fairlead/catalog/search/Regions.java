@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import dev.fairlead.catalog.listing.Vocabulary;
+
 /** Tells whether an endpoint keeps its data in the European Union or in the United States. */
 final class Regions {
 

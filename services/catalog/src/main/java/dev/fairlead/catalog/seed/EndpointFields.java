@@ -10,6 +10,7 @@ import dev.fairlead.catalog.listing.ListedEndpoint;
 import dev.fairlead.catalog.listing.ListedModel;
 import dev.fairlead.catalog.listing.ListingStatus;
 import dev.fairlead.catalog.listing.Origin;
+import dev.fairlead.catalog.listing.Vocabulary;
 import dev.fairlead.contracts.catalog.Dialect;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ final class EndpointFields {
                 withinContext(fields, "max_prompt_tokens", contextLength, contextLength),
                 withinContext(fields, "max_output_tokens", usualOutput, contextLength),
                 fields.optionalWord("quantization", Vocabulary.QUANTIZATIONS),
-                fields.someWordsOr("input_modalities", Vocabulary.INPUT_MODALITIES, model.inputModalities()),
+                fields.someWordsOr("input_modalities", Vocabulary.INPUTS, model.inputModalities()),
                 parameters == null ? model.supportedParameters() : parameters,
                 said.status(),
                 said.prices(),

@@ -13,6 +13,7 @@ import dev.fairlead.catalog.listing.Lifecycle;
 import dev.fairlead.catalog.listing.ListedModel;
 import dev.fairlead.catalog.listing.Origin;
 import dev.fairlead.catalog.listing.ReasoningSupport;
+import dev.fairlead.catalog.listing.Vocabulary;
 import dev.fairlead.contracts.catalog.Mode;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +82,8 @@ final class ModelFields {
                 fields.optionalText("family", SLUG, "a family: lower-case letters, digits, '.', '_', '-'"),
                 fields.numberOr("context_length", 0),
                 tokenizer == null ? Vocabulary.OTHER_TOKENIZER : tokenizer,
-                fields.someWordsOr("input_modalities", Vocabulary.INPUT_MODALITIES, List.of("text")),
-                fields.someWordsOr("output_modalities", Vocabulary.OUTPUT_MODALITIES, Vocabulary.usualOutput(mode)),
+                fields.someWordsOr("input_modalities", Vocabulary.INPUTS, List.of("text")),
+                fields.someWordsOr("output_modalities", Vocabulary.OUTPUTS, usualOutput(mode)),
                 parameters == null ? List.of() : parameters,
                 reasoning(fields.optionalMapping("reasoning", REASONING)),
                 fields.optionalBoolean("open_weights"),
@@ -128,7 +129,7 @@ final class ModelFields {
         if (fields == null) {
             return null;
         }
-        List<String> efforts = fields.optionalWords("efforts", Vocabulary.REASONING_EFFORTS);
+        List<String> efforts = fields.optionalWords("efforts", Vocabulary.EFFORTS);
         return new ReasoningSupport(
                 Boolean.TRUE.equals(fields.optionalBoolean("mandatory")),
                 efforts == null ? List.of() : efforts,
@@ -162,5 +163,19 @@ final class ModelFields {
             fields.fault("successor", "is the model itself");
         }
         return new Lifecycle(deprecated, retires, successor);
+    }
+
+    /** What a model of this mode makes, unless it says otherwise. */
+    private static List<String> usualOutput(Mode mode) {
+        return List.of(
+                switch (mode) {
+                    case CHAT, COMPLETION, MODERATION -> "text";
+                    case EMBEDDING -> "embeddings";
+                    case RERANK -> "rerank";
+                    case IMAGE -> "image";
+                    case AUDIO_TRANSCRIPTION -> "transcription";
+                    case AUDIO_SPEECH -> "speech";
+                    case VIDEO -> "video";
+                });
     }
 }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -201,7 +202,7 @@ final class SeedFields {
 
     /** One of {@code known}; null if it is missing. */
     @Nullable
-    String optionalWord(String name, Set<String> known) {
+    String optionalWord(String name, Collection<String> known) {
         String text = textOr(name, "");
         if (!text.isEmpty() && !known.contains(text)) {
             fault(name, "'" + text + "' is none of " + String.join(", ", known));
@@ -212,7 +213,7 @@ final class SeedFields {
 
     /** A list of different ones of {@code known}; null if it is missing. */
     @Nullable
-    List<String> optionalWords(String name, Set<String> known) {
+    List<String> optionalWords(String name, Collection<String> known) {
         if (!values.containsKey(name)) {
             return null;
         }
@@ -226,7 +227,7 @@ final class SeedFields {
     }
 
     /** As {@link #optionalWords}, {@code otherwise} if it is missing; it must not be empty. */
-    List<String> someWordsOr(String name, Set<String> known, List<String> otherwise) {
+    List<String> someWordsOr(String name, Collection<String> known, List<String> otherwise) {
         List<String> words = optionalWords(name, known);
         if (words == null) {
             return otherwise;

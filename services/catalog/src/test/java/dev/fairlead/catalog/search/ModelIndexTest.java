@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import dev.fairlead.catalog.listing.Listing;
+import dev.fairlead.catalog.listing.Vocabulary;
 import dev.fairlead.contracts.routing.RoutingTable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

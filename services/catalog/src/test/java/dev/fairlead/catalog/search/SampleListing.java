@@ -25,6 +25,7 @@ import dev.fairlead.catalog.listing.PriceList;
 import dev.fairlead.catalog.listing.PriceStatus;
 import dev.fairlead.catalog.listing.ProviderKind;
 import dev.fairlead.catalog.listing.ReasoningSupport;
+import dev.fairlead.catalog.listing.Vocabulary;
 import dev.fairlead.contracts.catalog.Authentication;
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
 import dev.fairlead.contracts.catalog.DataPolicy;

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.fairlead.catalog.listing.ListingStatus;
 import dev.fairlead.catalog.listing.ProviderKind;
+import dev.fairlead.catalog.listing.Vocabulary;
 import dev.fairlead.contracts.catalog.Authentication;
 import dev.fairlead.contracts.catalog.Dialect;
 import dev.fairlead.contracts.catalog.Mode;
@@ -46,15 +47,15 @@ class SchemaWordsTest {
                 arguments("provider", ENDPOINT + "/dialect", names(Dialect.class)),
                 arguments("provider", ENDPOINT + "/status", names(ListingStatus.class)),
                 arguments("provider", ENDPOINT + "/quantization", Vocabulary.QUANTIZATIONS),
-                arguments("provider", ENDPOINT + "/input_modalities/items", Vocabulary.INPUT_MODALITIES),
+                arguments("provider", ENDPOINT + "/input_modalities/items", Vocabulary.INPUTS),
                 arguments("provider", ENDPOINT + "/supported_parameters/items", Vocabulary.PARAMETERS),
                 arguments("provider", "/$defs/price/properties/status", PriceFields.STATUSES),
                 arguments("author", MODEL + "/mode", names(Mode.class)),
                 arguments("author", MODEL + "/tokenizer", Vocabulary.TOKENIZERS),
-                arguments("author", MODEL + "/input_modalities/items", Vocabulary.INPUT_MODALITIES),
-                arguments("author", MODEL + "/output_modalities/items", Vocabulary.OUTPUT_MODALITIES),
+                arguments("author", MODEL + "/input_modalities/items", Vocabulary.INPUTS),
+                arguments("author", MODEL + "/output_modalities/items", Vocabulary.OUTPUTS),
                 arguments("author", MODEL + "/supported_parameters/items", Vocabulary.PARAMETERS),
-                arguments("author", MODEL + "/reasoning/properties/efforts/items", Vocabulary.REASONING_EFFORTS));
+                arguments("author", MODEL + "/reasoning/properties/efforts/items", Vocabulary.EFFORTS));
     }
 
     @ParameterizedTest

@@ -1,8 +1,8 @@
-package dev.fairlead.catalog.search;
+package dev.fairlead.catalog.listing;
 
 import java.util.List;
 
-/** The words that the API's document allows; answers hold no others, since typed clients refuse them. */
+/** The words that a catalog may use: those that the public API's document allows, since typed clients refuse others. */
 public final class Vocabulary {
 
     public static final List<String> INPUTS = List.of("text", "image", "file", "audio", "video");
@@ -52,10 +52,13 @@ public final class Vocabulary {
             "trivia",
             "academia");
 
+    /** The family of tokenizers that is none of the others. */
+    public static final String OTHER_TOKENIZER = "Other";
+
     public static final List<String> TOKENIZERS = List.of(
             "Router",
             "Media",
-            "Other",
+            OTHER_TOKENIZER,
             "GPT",
             "Claude",
             "Gemini",
@@ -77,6 +80,7 @@ public final class Vocabulary {
     public static final List<String> QUANTIZATIONS =
             List.of("int4", "int8", "fp4", "mxfp4", "nvfp4", "fp6", "fp8", "mxfp8", "fp16", "bf16", "fp32", "unknown");
 
+    /** Of reasoning, the highest first. */
     public static final List<String> EFFORTS = List.of("max", "xhigh", "high", "medium", "low", "minimal", "none");
 
     public static final List<String> REGIONS = List.of("eu", "us");
