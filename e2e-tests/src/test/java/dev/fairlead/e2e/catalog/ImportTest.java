@@ -98,7 +98,7 @@ class ImportTest {
         await().atMost(Duration.ofSeconds(1))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> ask().status() == 200);
-        Answer changes = operator.get("/api/v1/catalog/changes?subject=model&limit=1000");
+        Answer changes = operator.get("/api/v1/catalog/changes?subject_id=" + name + "/one");
         assertThat(changes.body()).contains(name + "/one").contains("an end-to-end test");
     }
 

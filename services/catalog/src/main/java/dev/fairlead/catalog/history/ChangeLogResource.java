@@ -71,7 +71,7 @@ public final class ChangeLogResource {
     @GET
     public Uni<Page> changes(
             @QueryParam("after") @Nullable String after,
-            @QueryParam("subject") @Nullable String subject,
+            @QueryParam("subject_id") @Nullable String subject,
             @QueryParam("limit") @Nullable String limit) {
         int most = (int) number("limit", limit, USUAL_LIMIT, 1, GREATEST_LIMIT);
         return records.changes(number("after", after, 0, 0, Long.MAX_VALUE), subject, most)

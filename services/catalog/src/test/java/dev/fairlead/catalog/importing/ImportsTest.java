@@ -107,7 +107,7 @@ class ImportsTest {
                 .body("why", equalTo("a test"))
                 .body("applied_by", equalTo("ann"));
         assertThat(run(store::version)).isEqualTo(version + 1);
-        admin().queryParam("subject", "importer/one")
+        admin().queryParam("subject_id", "importer/one")
                 .get("/api/v1/catalog/changes")
                 .then()
                 .statusCode(200)

@@ -128,7 +128,7 @@ class RegistrationTest {
                 .body("data.base_url", equalTo("http://127.0.0.1:11434/v1"));
         OPERATOR.get("providers/" + id).body("data.name", equalTo("New name"));
         OPERATOR.get("providers").body("data.id", hasItem(id));
-        OPERATOR.get("changes?limit=1000&subject=" + id)
+        OPERATOR.get("changes?limit=1000&subject_id=" + id)
                 .body("data.why", hasItem("a better name"))
                 .body("data.who", hasItem("alice"));
         OPERATOR.delete("providers/" + id).statusCode(204);
@@ -154,7 +154,7 @@ class RegistrationTest {
                         () -> assertThat(keys.open(requireNonNull(inSnapshot().sealedCredential()), id))
                                 .isEqualTo(SECRET + "-2"));
         OPERATOR.get("providers").body(not(containsString(SECRET)));
-        OPERATOR.get("changes?limit=1000&subject=" + id).body(not(containsString(SECRET)));
+        OPERATOR.get("changes?limit=1000&subject_id=" + id).body(not(containsString(SECRET)));
         Map<String, Object> none = new HashMap<>();
         none.put("credential", null);
         OPERATOR.put("providers/" + id + "/credential", none).body("data.credential.set", equalTo(false));
