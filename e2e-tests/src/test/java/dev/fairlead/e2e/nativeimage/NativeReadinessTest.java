@@ -37,7 +37,7 @@ class NativeReadinessTest {
 
     /** Packages of the contracts whose records never travel. */
     private static final Set<String> PURE_LOGIC =
-            Set.of(OURS + "contracts.catalog.names", OURS + "contracts.catalog.wire");
+            Set.of(OURS + "contracts.catalog.names", OURS + "contracts.catalog.wire", OURS + "contracts.policy");
 
     private static final String REGISTER = "io.quarkus.runtime.annotations.RegisterForReflection";
     private static final Set<String> HTTP_METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");

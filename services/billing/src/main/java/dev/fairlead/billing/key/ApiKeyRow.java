@@ -127,6 +127,7 @@ class ApiKeyRow {
                 new OrganisationId(organisation),
                 name,
                 label,
+                null,
                 state,
                 limitNanos == null ? null : Money.ofNanos(limitNanos),
                 limitReset,

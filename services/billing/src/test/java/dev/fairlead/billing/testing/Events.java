@@ -55,7 +55,8 @@ public final class Events {
                 List.of(
                         new Attempt("flaky", "flaky/echo", OutcomeKind.CONNECT_FAILED, 0, 30),
                         new Attempt("simulator", "simulator/echo", OutcomeKind.SUCCESS, 200, 870)),
-                new Attribution("https://app.example", "App", "research", null, "session-1", "test/1.0"));
+                new Attribution("https://app.example", "App", "research", null, "session-1", "test/1.0"),
+                null);
     }
 
     public static String json(UsageEvent event) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param organisation who pays
  * @param name what its owner calls it
  * @param label the key with its middle masked, for people to recognise
+ * @param team who in the organisation it belongs to; null if that is not said
  * @param state whether it may be used
  * @param limit the most it may spend per window, or over its life if {@code limitReset} is null; null for no limit
  * @param limitReset when {@code limit} starts anew
@@ -24,6 +25,7 @@ public record ApiKey(
         OrganisationId organisation,
         String name,
         String label,
+        @Nullable String team,
         State state,
         @Nullable Money limit,
         @Nullable LimitReset limitReset,

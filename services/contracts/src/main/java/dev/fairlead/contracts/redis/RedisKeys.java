@@ -23,6 +23,9 @@ public final class RedisKeys {
     /** Snapshot of the routing table; see {@link #snapshotChannel}. */
     public static final String ROUTING_TABLE = "fairlead:routing";
 
+    /** Snapshot of what people have written down about routing; see {@link #snapshotChannel}. */
+    public static final String ROUTING_RULES = "fairlead:rules";
+
     /** Field of a snapshot's hash: its version, decimal. */
     public static final String SNAPSHOT_VERSION = "version";
 

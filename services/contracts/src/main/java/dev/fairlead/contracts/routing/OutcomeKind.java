@@ -15,12 +15,16 @@ public enum OutcomeKind {
     CONNECTION_LOST(true, true),
     /** The provider answered something that is not its wire format. */
     MALFORMED(true, true),
+    /** The provider answered, and said nothing: no content and no completion tokens. */
+    EMPTY(true, true),
     /** The provider rejected our credential (401, 403) or account (402). */
     CREDENTIAL_REJECTED(true, true),
     /** The provider rejected the request itself (other 4xx). */
     REQUEST_REJECTED(false, false),
     /** The caller went away. */
-    CLIENT_GONE(false, false);
+    CLIENT_GONE(false, false),
+    /** Another attempt, made at the same time, was faster. */
+    OUTRUN(false, false);
 
     private final boolean countsForHealth;
     private final boolean failure;

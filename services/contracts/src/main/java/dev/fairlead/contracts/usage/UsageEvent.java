@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param durationMillis from arrival to the end
  * @param attempts every attempt, in order
  * @param attribution what the caller said of itself
+ * @param route how it was decided where to send it; null if nothing but the request decided
  */
 public record UsageEvent(
         GenerationId generation,
@@ -58,7 +59,8 @@ public record UsageEvent(
         long latencyMillis,
         long durationMillis,
         List<Attempt> attempts,
-        Attribution attribution) {
+        Attribution attribution,
+        @Nullable RouteTaken route) {
 
     public UsageEvent {
         attempts = List.copyOf(attempts);

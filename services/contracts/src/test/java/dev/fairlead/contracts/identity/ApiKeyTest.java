@@ -29,6 +29,7 @@ class ApiKeyTest {
                 new OrganisationId("acme"),
                 "name",
                 "label",
+                null,
                 ApiKey.State.ACTIVE,
                 null,
                 null,

@@ -19,7 +19,9 @@ import dev.fairlead.edge.error.ApiError;
 import dev.fairlead.edge.error.ApiException;
 import dev.fairlead.edge.error.ErrorType;
 import dev.fairlead.edge.identity.Authenticator;
+import dev.fairlead.edge.planning.LoadView;
 import dev.fairlead.edge.planning.Plan;
+import dev.fairlead.edge.planning.PlanRequest;
 import dev.fairlead.edge.planning.Planner;
 import dev.fairlead.edge.planning.Selection;
 import dev.fairlead.edge.provider.Credentials;
@@ -133,9 +135,14 @@ class ChatRoute {
         Instant now = Instant.now();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         List<Selection> selections = new ModelNames(catalog, organisation, today).selections(request);
-        Planner planner = new Planner(
-                catalog, snapshots.health(), credentials::has, adapters::speaks, now, ThreadLocalRandom.current());
-        return planner.plan(selections, request.features(), request.preferences(), organisation);
+        Planner planner = new Planner(catalog, snapshots.health(), LoadView.IDLE, credentials::has, adapters::speaks);
+        return planner.plan(PlanRequest.of(
+                selections,
+                request.features(),
+                request.preferences(),
+                organisation,
+                now,
+                ThreadLocalRandom.current().nextLong()));
     }
 
     private void admit(Arrival arrival, ApiKey key, ChatRequest request, Plan plan) {

@@ -12,9 +12,9 @@ import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.Standing;
 import dev.fairlead.contracts.catalog.names.Resolution;
 import dev.fairlead.contracts.catalog.names.Variant;
+import dev.fairlead.contracts.routing.Strategy;
 import dev.fairlead.edge.error.ApiError;
 import dev.fairlead.edge.error.ApiException;
-import dev.fairlead.edge.planning.Preferences.Sort;
 import dev.fairlead.edge.planning.Selection;
 import dev.fairlead.edge.request.ChatRequest;
 import dev.fairlead.edge.request.Needs;
@@ -106,17 +106,17 @@ final class ModelNames {
     private static Selection selection(
             String name, List<Model> models, List<Variant> variants, boolean isPool, Set<String> parameters) {
         Set<Variant> fixed = EnumSet.noneOf(Variant.class);
-        Sort sort = null;
+        Strategy sort = null;
         for (Variant variant : variants) {
             switch (variant) {
                 case FREE, THINKING, EXTENDED -> fixed.add(variant);
-                case FLOOR -> sort = Sort.PRICE;
-                case NITRO -> sort = Sort.THROUGHPUT;
-                case EXACTO -> sort = Sort.EXACTO;
+                case FLOOR -> sort = Strategy.PRICE;
+                case NITRO -> sort = Strategy.THROUGHPUT;
+                case EXACTO -> sort = Strategy.QUALITY;
                 case ONLINE -> throw new ApiException(Unroutable.noWebSearch(name));
             }
         }
-        return new Selection(models, fixed, sort, isPool, parameters);
+        return new Selection(models, fixed, sort, null, isPool, parameters, Double.NaN);
     }
 
     private static boolean isForChat(Model model) {

@@ -108,9 +108,7 @@ final class Unroutable {
         }
         Map<String, Long> reasons = plan.dropped().stream()
                 .collect(Collectors.groupingBy(
-                        dropped -> dropped.reason().name().toLowerCase(Locale.ROOT),
-                        TreeMap::new,
-                        Collectors.counting()));
+                        dropped -> dropped.reason().wireName(), TreeMap::new, Collectors.counting()));
         String counted = reasons.entrySet().stream()
                 .map(reason -> reason.getKey() + " (" + reason.getValue() + ")")
                 .collect(Collectors.joining(", "));

@@ -229,6 +229,7 @@ final class Generation {
                 firstContentNanos == 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(firstContentNanos - startedNanos),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos),
                 attempts,
-                attribution);
+                attribution,
+                null);
     }
 }

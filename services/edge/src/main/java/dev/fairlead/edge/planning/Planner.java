@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -17,9 +18,9 @@ import dev.fairlead.contracts.money.PriceSchedule;
 import dev.fairlead.contracts.money.TokenPrices;
 import dev.fairlead.contracts.routing.BreakerState;
 import dev.fairlead.contracts.routing.EndpointHealth;
+import dev.fairlead.contracts.routing.Strategy;
 import dev.fairlead.edge.planning.Plan.Dropped;
 import dev.fairlead.edge.planning.Plan.Reason;
-import dev.fairlead.edge.planning.Preferences.Sort;
 import dev.fairlead.edge.snapshot.CatalogIndex;
 import dev.fairlead.edge.snapshot.HealthView;
 import org.jspecify.annotations.Nullable;
@@ -46,58 +47,57 @@ public final class Planner {
 
     private final CatalogIndex catalog;
     private final HealthView health;
+    private final LoadView loads;
     private final Predicate<Provider> hasCredential;
     private final Predicate<Dialect> speaks;
-    private final Instant now;
-    private final RandomGenerator random;
 
     public Planner(
             CatalogIndex catalog,
             HealthView health,
+            LoadView loads,
             Predicate<Provider> hasCredential,
-            Predicate<Dialect> speaks,
-            Instant now,
-            RandomGenerator random) {
+            Predicate<Dialect> speaks) {
         this.catalog = catalog;
         this.health = health;
+        this.loads = loads;
         this.hasCredential = hasCredential;
         this.speaks = speaks;
-        this.now = now;
-        this.random = random;
     }
 
     /** What a request wants, and for whom. */
-    private record Wish(Features features, Preferences preferences, String organisation) {}
+    private record Wish(Features features, Preferences preferences, String organisation, Instant now) {}
 
-    /**
-     * The plan for a request that names these selections, in this order.
-     *
-     * @param organisation who pays: it may see other endpoints than others, and pay other prices
-     */
-    public Plan plan(List<Selection> selections, Features features, Preferences preferences, String organisation) {
-        Wish wish = new Wish(features, preferences, organisation);
+    /** The plan for a request. */
+    public Plan plan(PlanRequest request) {
+        Preferences preferences = request.preferences();
+        Wish wish = new Wish(request.features(), preferences, request.organisation(), request.now());
+        RandomGenerator random = new SplittableRandom(request.seed());
         List<Candidate> candidates = new ArrayList<>();
         List<Dropped> dropped = new ArrayList<>();
-        for (Selection selection : selections) {
+        for (Selection selection : request.selections()) {
             List<Candidate> usable = new ArrayList<>();
             for (Model model : selection.models()) {
                 for (Endpoint endpoint : model.endpoints()) {
-                    if (selection.takes(endpoint) && endpoint.isVisibleTo(organisation)) {
+                    if (selection.takes(endpoint) && endpoint.isVisibleTo(request.organisation())) {
                         consider(model, endpoint, selection, wish, usable, dropped);
                     }
                 }
             }
             if (selection.isPool()) {
-                orderPool(usable, selection, preferences, dropped);
+                orderPool(usable, selection, preferences, dropped, random);
             } else {
-                order(usable, preferences.sort() == null ? selection.sort() : preferences.sort(), preferences);
+                Strategy wanted = preferences.strategy() == null ? selection.strategy() : preferences.strategy();
+                order(usable, wanted, preferences, random);
             }
             candidates.addAll(usable);
         }
         if (!preferences.allowFallbacks()) {
             dropFallbacks(candidates, preferences, dropped);
         }
-        return new Plan(candidates, dropped);
+        return new Plan(
+                candidates,
+                dropped,
+                preferences.strategy() == null ? Strategy.WEIGHTED_BY_INVERSE_SQUARE_PRICE : preferences.strategy());
     }
 
     private void consider(
@@ -123,11 +123,18 @@ public final class Planner {
             return;
         }
         EndpointHealth known = health.of(endpoint.id());
-        if (known != null && isOpen(known)) {
+        if (known != null && isOpen(known, wish.now())) {
             dropped.add(new Dropped(endpoint.id(), Reason.BREAKER_OPEN, known.retryAt()));
             return;
         }
-        usable.add(new Candidate(model, endpoint, provider, prices, worstCase(endpoint, prices, wish.features())));
+        usable.add(new Candidate(
+                model,
+                endpoint,
+                provider,
+                prices,
+                worstCase(endpoint, prices, wish.features()),
+                null,
+                Candidate.Place.SORTED));
     }
 
     /** Why an endpoint cannot be called by anybody; null if it can. */
@@ -156,12 +163,12 @@ public final class Planner {
         if (!allowed(endpoint, preferences)) {
             return Reason.ALLOWED_PROVIDERS;
         }
-        if (dearer(prices.base().prompt(), preferences.maxPromptPrice())
-                || dearer(prices.base().completion(), preferences.maxCompletionPrice())) {
+        if (dearer(prices.base().prompt(), preferences.maxPrice().prompt())
+                || dearer(prices.base().completion(), preferences.maxPrice().completion())) {
             return Reason.MAX_PRICE;
         }
         if (!endpoint.supportedParameters().containsAll(selection.parameters())) {
-            return Reason.PARAMETERS;
+            return Reason.REQUIRE_PARAMETERS;
         }
         return wish.features().completionTokens() > limit(endpoint.contextLength()) ? Reason.CONTEXT_LENGTH : null;
     }
@@ -187,18 +194,19 @@ public final class Planner {
         return limitPerMillion != null && perToken.multiply(MILLION).compareTo(limitPerMillion) > 0;
     }
 
-    private boolean isOpen(EndpointHealth known) {
+    private static boolean isOpen(EndpointHealth known, Instant now) {
         return known.breaker() == BreakerState.OPEN && (known.retryAt() == null || now.isBefore(known.retryAt()));
     }
 
     private boolean onProbation(Candidate candidate) {
         EndpointHealth known = health.of(candidate.endpoint().id());
         // An open breaker whose time is over has half-opened; the table just does not say so yet.
-        return known != null && known.breaker() != BreakerState.CLOSED;
+        return (known != null && known.breaker() != BreakerState.CLOSED)
+                || loads.isSuspect(candidate.endpoint().id());
     }
 
     private static boolean allowed(Endpoint endpoint, Preferences preferences) {
-        return (preferences.only().isEmpty() || preferences.only().stream().anyMatch(name -> matches(name, endpoint)))
+        return preferences.only().stream().allMatch(list -> list.stream().anyMatch(name -> matches(name, endpoint)))
                 && preferences.ignore().stream().noneMatch(name -> matches(name, endpoint));
     }
 
@@ -210,24 +218,29 @@ public final class Planner {
 
     /** Endpoints of any models, the cheapest of which are enough to try. */
     private void orderPool(
-            List<Candidate> usable, Selection selection, Preferences preferences, List<Dropped> dropped) {
-        Sort sort = preferences.sort() != null ? preferences.sort() : selection.sort();
-        order(usable, sort == null ? Sort.PRICE : sort, preferences);
+            List<Candidate> usable,
+            Selection selection,
+            Preferences preferences,
+            List<Dropped> dropped,
+            RandomGenerator random) {
+        Strategy sort = preferences.strategy() != null ? preferences.strategy() : selection.strategy();
+        order(usable, sort == null ? Strategy.PRICE : sort, preferences, random);
         List<Candidate> tooMany = usable.subList(Math.min(usable.size(), LARGEST_POOL), usable.size());
         tooMany.forEach(
                 candidate -> dropped.add(new Dropped(candidate.endpoint().id(), Reason.POOL_SIZE, null)));
         tooMany.clear();
     }
 
-    private void order(List<Candidate> usable, @Nullable Sort sort, Preferences preferences) {
+    private void order(
+            List<Candidate> usable, @Nullable Strategy sort, Preferences preferences, RandomGenerator random) {
         if (usable.size() < 2) {
             return;
         }
         if (sort != null) {
             usable.sort(by(sort));
         } else {
-            usable.sort(by(Sort.PRICE));
-            bringDrawnToFront(usable);
+            usable.sort(by(Strategy.PRICE));
+            bringDrawnToFront(usable, random);
         }
         boolean probe = random.nextDouble() < PROBE_SHARE;
         usable.sort(Comparator.comparing(candidate -> onProbation(candidate) != probe));
@@ -258,14 +271,16 @@ public final class Planner {
         });
     }
 
-    private Comparator<Candidate> by(Sort sort) {
+    private Comparator<Candidate> by(Strategy sort) {
         Comparator<Candidate> byPrice = Comparator.comparingDouble(Planner::price);
         Comparator<Candidate> primary =
                 switch (sort) {
                     case PRICE -> byPrice;
+                    case WEIGHTED_BY_INVERSE_PRICE, WEIGHTED_BY_INVERSE_SQUARE_PRICE, ROUND_ROBIN, LEAST_LOADED ->
+                        byPrice;
                     case LATENCY -> Comparator.comparingDouble(this::latency);
                     case THROUGHPUT -> Comparator.comparingDouble(candidate -> -throughput(candidate));
-                    case EXACTO ->
+                    case QUALITY ->
                         Comparator.<Candidate>comparingDouble(candidate -> -successRate(candidate))
                                 .thenComparingDouble(candidate -> -throughput(candidate));
                 };
@@ -295,7 +310,7 @@ public final class Planner {
                 + prices.request().doubleValue() / 1_000;
     }
 
-    private void bringDrawnToFront(List<Candidate> byPrice) {
+    private void bringDrawnToFront(List<Candidate> byPrice, RandomGenerator random) {
         double[] weights = new double[byPrice.size()];
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {

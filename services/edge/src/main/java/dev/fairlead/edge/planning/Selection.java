@@ -6,7 +6,7 @@ import java.util.Set;
 import dev.fairlead.contracts.catalog.Endpoint;
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.names.Variant;
-import dev.fairlead.edge.planning.Preferences.Sort;
+import dev.fairlead.contracts.routing.Strategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +14,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param models one model, or all that a wildcard matches
  * @param variants the static ones: an endpoint has to be of each; empty for the plain endpoints
- * @param sort the order that a variant asks for; null for none
+ * @param strategy the order that a variant asks for; null for none
+ * @param admittedTier a service tier whose endpoints are taken besides the plain ones, such as {@code flex}; null for
+ *     none
  * @param isPool whether the endpoints of all models are taken together, as for a wildcard
  * @param parameters request parameters that an endpoint of a pool has to understand
+ * @param weight how often this one is to be drawn first among the request's names, in relation to their weights; NaN if
+ *     the request does not say
  */
 public record Selection(
-        List<Model> models, Set<Variant> variants, @Nullable Sort sort, boolean isPool, Set<String> parameters) {
+        List<Model> models,
+        Set<Variant> variants,
+        @Nullable Strategy strategy,
+        @Nullable String admittedTier,
+        boolean isPool,
+        Set<String> parameters,
+        double weight) {
 
     public Selection {
         models = List.copyOf(models);
@@ -29,7 +39,7 @@ public record Selection(
 
     /** The plain endpoints of one model. */
     public static Selection of(Model model) {
-        return new Selection(List.of(model), Set.of(), null, false, Set.of());
+        return new Selection(List.of(model), Set.of(), null, null, false, Set.of(), Double.NaN);
     }
 
     /** Whether an endpoint is meant, if its model is. */

@@ -102,7 +102,15 @@ public final class ChatRequest {
         boolean stream = fields.bool("stream", false);
         fields.requireObjectOfKnownSpelling("stream_options", Set.of("include_usage"));
         Features features = new Features(
-                body.length, completionLimit(fields), (int) fields.count("n", 1, 1, MAX_CHOICES), serviceTier(fields));
+                body.length,
+                0,
+                completionLimit(fields),
+                (int) fields.count("n", 1, 1, MAX_CHOICES),
+                serviceTier(fields),
+                false,
+                Set.of(),
+                false,
+                Set::of);
         String user = fields.text("user", MAX_NAME);
         return new ChatRequest(
                 json,

@@ -2,16 +2,14 @@ package dev.fairlead.edge.request;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.contracts.routing.Strategy;
 import dev.fairlead.edge.envelope.JsonIndex;
 import dev.fairlead.edge.planning.Preferences;
-import dev.fairlead.edge.planning.Preferences.Sort;
+import dev.fairlead.edge.planning.PriceCeiling;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the request's {@code provider} object. What is not honoured is refused: routing wishes must not be lost. */
@@ -33,7 +31,7 @@ final class PreferencesReader {
         List<String> only = List.of();
         List<String> ignore = List.of();
         boolean allowFallbacks = true;
-        Sort sort = null;
+        Strategy sort = null;
         BigDecimal maxPrompt = null;
         BigDecimal maxCompletion = null;
         for (Map.Entry<String, JsonNode> field : provider.properties()) {
@@ -59,7 +57,14 @@ final class PreferencesReader {
                             "is not supported; supported are order, only, ignore, allow_fallbacks, sort and max_price");
             }
         }
-        return new Preferences(order, only, ignore, allowFallbacks, sort, maxPrompt, maxCompletion);
+        return Preferences.builder()
+                .order(order)
+                .only(only.isEmpty() ? List.of() : List.of(only))
+                .ignore(ignore)
+                .allowFallbacks(allowFallbacks)
+                .strategy(sort)
+                .maxPrice(new PriceCeiling(maxPrompt, maxCompletion, null, null, null))
+                .build();
     }
 
     private static List<String> names(String name, JsonNode value) {
@@ -83,18 +88,14 @@ final class PreferencesReader {
         return value.booleanValue();
     }
 
-    private static Sort sort(String name, JsonNode value) {
-        for (Sort sort : Sort.values()) {
-            if (value.isTextual() && sort.name().toLowerCase(Locale.ROOT).equals(value.textValue())) {
-                return sort;
-            }
+    private static Strategy sort(String name, JsonNode value) {
+        Strategy strategy = !value.isTextual()
+                ? null
+                : value.textValue().equals("exacto") ? Strategy.QUALITY : Strategy.of(value.textValue());
+        if (strategy == null) {
+            throw Fields.fault(name, "must be one of " + Strategy.choices() + ", exacto");
         }
-        throw Fields.fault(
-                name,
-                "must be one of "
-                        + Arrays.stream(Sort.values())
-                                .map(sort -> sort.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", ")));
+        return strategy;
     }
 
     private static @Nullable BigDecimal price(String name, @Nullable JsonNode value) {

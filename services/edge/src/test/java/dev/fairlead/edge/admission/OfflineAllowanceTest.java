@@ -143,6 +143,7 @@ class OfflineAllowanceTest {
                 new OrganisationId(organisation),
                 "name",
                 "label",
+                null,
                 ApiKey.State.ACTIVE,
                 limit,
                 null,

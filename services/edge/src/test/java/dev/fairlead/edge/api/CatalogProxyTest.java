@@ -251,6 +251,7 @@ class CatalogProxyTest {
                 new OrganisationId("acme"),
                 "",
                 "",
+                null,
                 ApiKey.State.ACTIVE,
                 null,
                 null,

@@ -15,9 +15,9 @@ import dev.fairlead.contracts.catalog.Standing;
 import dev.fairlead.contracts.catalog.names.Variant;
 import dev.fairlead.contracts.identity.OrganisationId;
 import dev.fairlead.contracts.money.PriceSchedule;
+import dev.fairlead.contracts.routing.Strategy;
 import dev.fairlead.edge.error.ApiError;
 import dev.fairlead.edge.error.ApiException;
-import dev.fairlead.edge.planning.Preferences.Sort;
 import dev.fairlead.edge.planning.Selection;
 import dev.fairlead.edge.request.ChatRequest;
 import dev.fairlead.edge.snapshot.CatalogIndex;
@@ -51,11 +51,13 @@ class ModelNamesTest {
     void readsANameWithItsVariants() {
         assertThat(selections("gpt")).containsExactly(Selection.of(GPT));
         assertThat(selections("gpt:free"))
-                .containsExactly(new Selection(List.of(GPT), Set.of(Variant.FREE), null, false, Set.of()));
+                .containsExactly(
+                        new Selection(List.of(GPT), Set.of(Variant.FREE), null, null, false, Set.of(), Double.NaN));
         assertThat(selections("openai/gpt:free:nitro"))
-                .containsExactly(new Selection(List.of(GPT), Set.of(Variant.FREE), Sort.THROUGHPUT, false, Set.of()));
-        assertThat(selections("gpt:floor").getFirst().sort()).isEqualTo(Sort.PRICE);
-        assertThat(selections("gpt:exacto").getFirst().sort()).isEqualTo(Sort.EXACTO);
+                .containsExactly(new Selection(
+                        List.of(GPT), Set.of(Variant.FREE), Strategy.THROUGHPUT, null, false, Set.of(), Double.NaN));
+        assertThat(selections("gpt:floor").getFirst().strategy()).isEqualTo(Strategy.PRICE);
+        assertThat(selections("gpt:exacto").getFirst().strategy()).isEqualTo(Strategy.QUALITY);
         assertThat(selections("openai/gpt-leaving")).containsExactly(Selection.of(LEAVING));
     }
 
@@ -121,11 +123,12 @@ class ModelNamesTest {
         assertThat(selections("*").getFirst().models()).containsExactly(FREE_ONLY, LLAMA, GPT, LEAVING, TWIN);
         assertThat(selections("*").getFirst().isPool()).isTrue();
         assertThat(selections("*/gpt*:floor"))
-                .containsExactly(new Selection(List.of(GPT, LEAVING), Set.of(), Sort.PRICE, true, Set.of()));
+                .containsExactly(new Selection(
+                        List.of(GPT, LEAVING), Set.of(), Strategy.PRICE, null, true, Set.of(), Double.NaN));
         ChatRequest demanding = request("\"model\":\"openai/*\",\"tools\":[{}],\"messages\":[{\"role\":\"user\","
                 + "\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"x\"}}]}]");
         assertThat(names.selections(demanding))
-                .containsExactly(new Selection(List.of(GPT), Set.of(), null, true, Set.of("tools")));
+                .containsExactly(new Selection(List.of(GPT), Set.of(), null, null, true, Set.of("tools"), Double.NaN));
         assertThat(refusal("openai/emb*").message())
                 .isEqualTo("No model that 'openai/emb*' matches can take this request.");
     }

@@ -78,6 +78,7 @@ class CacheKeyTest {
                 new OrganisationId(organisation),
                 "name",
                 "label",
+                null,
                 ApiKey.State.ACTIVE,
                 null,
                 null,

@@ -165,7 +165,8 @@ class GenerationTest {
     private static Generation generation(String fields) {
         String body = "{" + fields + "\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
         ChatRequest request = ChatRequest.read(body.getBytes(StandardCharsets.UTF_8), ACME);
-        ApiKey key = new ApiKey(KeyHash.of("k"), ACME, "", "", ApiKey.State.ACTIVE, null, null, null, Instant.EPOCH, 1);
+        ApiKey key = new ApiKey(
+                KeyHash.of("k"), ACME, "", "", null, ApiKey.State.ACTIVE, null, null, null, Instant.EPOCH, 1);
         Generation generation = new Generation(
                 new GenerationId("gen-0123456789abcdefghjkmnpqrs"), key, request, Attribution.NONE, System.nanoTime());
         generation.attemptAt(CANDIDATE);
@@ -191,6 +192,7 @@ class GenerationTest {
                 List.of(endpoint));
         Provider provider = new Provider(
                 "acme", "Acme", "http://127.0.0.1", Dialect.OPENAI, Authentication.NONE, List.of(), List.of());
-        return new Candidate(model, endpoint, provider, PriceSchedule.flat(prices), Money.ZERO);
+        return new Candidate(
+                model, endpoint, provider, PriceSchedule.flat(prices), Money.ZERO, null, Candidate.Place.SORTED);
     }
 }

@@ -3,7 +3,6 @@ package dev.fairlead.edge.planning;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -19,9 +18,9 @@ import dev.fairlead.contracts.money.PriceSchedule;
 import dev.fairlead.contracts.money.TokenPrices;
 import dev.fairlead.contracts.routing.BreakerState;
 import dev.fairlead.contracts.routing.EndpointHealth;
+import dev.fairlead.contracts.routing.Strategy;
 import dev.fairlead.edge.planning.Plan.Dropped;
 import dev.fairlead.edge.planning.Plan.Reason;
-import dev.fairlead.edge.planning.Preferences.Sort;
 import dev.fairlead.edge.snapshot.HealthView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the planner makes of a full catalog: standings, variants, owners, tiers, wildcards. */
 class PlannerCatalogTest {
 
-    private static final Features FEATURES = new Features(1_000, 100, 1, null);
+    private static final Features FEATURES = Features.ofText(1_000, 100);
 
     @Test
     void sendsOnlyToRoutableEndpointsAndSaysWhyNotToOthers() {
@@ -71,13 +70,13 @@ class PlannerCatalogTest {
         Planner planner = new Planner(
                 catalog(List.of(provider("a", Dialect.ANTHROPIC)), model),
                 health(),
+                LoadView.IDLE,
                 p -> true,
-                dialect -> dialect == Dialect.OPENAI,
-                NOW,
-                new Random(1));
+                dialect -> dialect == Dialect.OPENAI);
 
         // When
-        Plan plan = planner.plan(List.of(Selection.of(model)), FEATURES, Preferences.NONE, "acme");
+        Plan plan =
+                planner.plan(PlanRequest.of(List.of(Selection.of(model)), FEATURES, Preferences.NONE, "acme", NOW, 1));
 
         // Then
         assertThat(ids(plan)).containsExactly("a/m");
@@ -136,11 +135,11 @@ class PlannerCatalogTest {
                 new Sample("c/m").endpoint(),
                 new Sample("d/m").endpoint());
         HealthView health = health(success("b/m", 0.9, 500), success("c/m", 0.99, 10), success("d/m", 0.99, 20));
-        Selection exacto = new Selection(List.of(model), Set.of(), Sort.EXACTO, false, Set.of());
+        Selection exacto = new Selection(List.of(model), Set.of(), Strategy.QUALITY, null, false, Set.of(), Double.NaN);
 
         // When
-        Plan plan = new Planner(catalog(model), health, p -> true, d -> true, NOW, new Random(1))
-                .plan(List.of(exacto), FEATURES, Preferences.NONE, "acme");
+        Plan plan = new Planner(catalog(model), health, LoadView.IDLE, p -> true, d -> true)
+                .plan(PlanRequest.of(List.of(exacto), FEATURES, Preferences.NONE, "acme", NOW, 1));
 
         // Then
         assertThat(ids(plan)).containsExactly("d/m", "c/m", "b/m", "a/m");
@@ -154,14 +153,16 @@ class PlannerCatalogTest {
                 new Sample("a/m").priced(schedule("1")).endpoint(),
                 new Sample("b/m").priced(schedule("2")).endpoint());
         HealthView health = health(success("b/m", 0.9, 500), success("a/m", 0.99, 10));
-        Selection nitro = new Selection(List.of(model), Set.of(), Sort.THROUGHPUT, false, Set.of());
-        Planner planner = new Planner(catalog(model), health, p -> true, d -> true, NOW, new Random(1));
+        Selection nitro =
+                new Selection(List.of(model), Set.of(), Strategy.THROUGHPUT, null, false, Set.of(), Double.NaN);
+        Planner planner = new Planner(catalog(model), health, LoadView.IDLE, p -> true, d -> true);
 
         // Then
-        assertThat(ids(planner.plan(List.of(nitro), FEATURES, Preferences.NONE, "acme")))
+        assertThat(ids(planner.plan(PlanRequest.of(List.of(nitro), FEATURES, Preferences.NONE, "acme", NOW, 1))))
                 .containsExactly("b/m", "a/m");
-        Preferences price = new Preferences(List.of(), List.of(), List.of(), true, Sort.PRICE, null, null);
-        assertThat(ids(planner.plan(List.of(nitro), FEATURES, price, "acme"))).containsExactly("a/m", "b/m");
+        Preferences price = Preferences.builder().strategy(Strategy.PRICE).build();
+        assertThat(ids(planner.plan(PlanRequest.of(List.of(nitro), FEATURES, price, "acme", NOW, 1))))
+                .containsExactly("a/m", "b/m");
     }
 
     @Test
@@ -178,18 +179,17 @@ class PlannerCatalogTest {
                                 .without("tools")
                                 .endpoint()))
                 .toList();
-        Selection pool = new Selection(models, Set.of(), null, true, Set.of("tools"));
+        Selection pool = new Selection(models, Set.of(), null, null, true, Set.of("tools"), Double.NaN);
 
         // When
-        Plan plan = new Planner(
-                        catalog(models.toArray(Model[]::new)), health(), p -> true, d -> true, NOW, new Random(1))
-                .plan(List.of(pool), FEATURES, Preferences.NONE, "acme");
+        Plan plan = new Planner(catalog(models.toArray(Model[]::new)), health(), LoadView.IDLE, p -> true, d -> true)
+                .plan(PlanRequest.of(List.of(pool), FEATURES, Preferences.NONE, "acme", NOW, 1));
 
         // Then
         assertThat(ids(plan))
                 .containsExactlyElementsOf(
                         IntStream.range(0, 16).mapToObj(i -> "a/m" + (29 - i)).toList());
-        assertThat(plan.dropped().stream().filter(dropped -> dropped.reason() == Reason.PARAMETERS))
+        assertThat(plan.dropped().stream().filter(dropped -> dropped.reason() == Reason.REQUIRE_PARAMETERS))
                 .hasSize(30);
         assertThat(plan.dropped().stream().filter(dropped -> dropped.reason() == Reason.POOL_SIZE))
                 .hasSize(14);
@@ -204,8 +204,9 @@ class PlannerCatalogTest {
         Model model = model("m/m", new Sample("a/m").priced(prices).endpoint());
 
         // Then
-        assertThat(worstCase(model, new Features(1_000, 0, 1, null))).isEqualTo(Money.ofUsd("0.001"));
-        assertThat(worstCase(model, new Features(1_000, 0, 1, "priority"))).isEqualTo(Money.ofUsd("10"));
+        assertThat(worstCase(model, Features.ofText(1_000, 0))).isEqualTo(Money.ofUsd("0.001"));
+        assertThat(worstCase(model, new Features(1_000, 0, 0, 1, "priority", false, Set.of(), false, Set::of)))
+                .isEqualTo(Money.ofUsd("10"));
     }
 
     @Test
@@ -213,9 +214,8 @@ class PlannerCatalogTest {
         Model model =
                 model("m/m", new Sample("a/m").priced(schedule("1")).unlimited().endpoint());
 
-        assertThat(worstCase(model, new Features(1_000_000, -1, 1, null))).isEqualTo(Money.ofUsd("1.128"));
-        assertThat(worstCase(model, new Features(1_000_000, 1_000_000, 1, null)))
-                .isEqualTo(Money.ofUsd("2"));
+        assertThat(worstCase(model, Features.ofText(1_000_000, -1))).isEqualTo(Money.ofUsd("1.128"));
+        assertThat(worstCase(model, Features.ofText(1_000_000, 1_000_000))).isEqualTo(Money.ofUsd("2"));
     }
 
     @Test
@@ -223,29 +223,29 @@ class PlannerCatalogTest {
         // Given
         Model model = model(
                 "m/m", new Sample("a/m").endpoint(), new Sample("a/n").in("eu").endpoint());
-        Preferences only = new Preferences(List.of(), List.of("a/eu"), List.of(), true, null, null, null);
+        Preferences only = Preferences.builder().only(List.of(List.of("a/eu"))).build();
 
         // When
-        Plan plan = new Planner(catalog(model), health(), p -> true, d -> true, NOW, new Random(1))
-                .plan(List.of(Selection.of(model)), FEATURES, only, "acme");
+        Plan plan = new Planner(catalog(model), health(), LoadView.IDLE, p -> true, d -> true)
+                .plan(PlanRequest.of(List.of(Selection.of(model)), FEATURES, only, "acme", NOW, 1));
 
         // Then
         assertThat(ids(plan)).containsExactly("a/n");
     }
 
     private static Money worstCase(Model model, Features features) {
-        return new Planner(catalog(model), health(), p -> true, d -> true, NOW, new Random(1))
-                .plan(List.of(Selection.of(model)), features, Preferences.NONE, "acme")
+        return new Planner(catalog(model), health(), LoadView.IDLE, p -> true, d -> true)
+                .plan(PlanRequest.of(List.of(Selection.of(model)), features, Preferences.NONE, "acme", NOW, 1))
                 .worstCase();
     }
 
     private static Plan plan(Model model, Selection selection, String organisation) {
-        return new Planner(catalog(model), health(), p -> true, d -> true, NOW, new Random(1))
-                .plan(List.of(selection), FEATURES, Preferences.NONE, organisation);
+        return new Planner(catalog(model), health(), LoadView.IDLE, p -> true, d -> true)
+                .plan(PlanRequest.of(List.of(selection), FEATURES, Preferences.NONE, organisation, NOW, 1));
     }
 
     private static Selection variants(Model model, Variant... variants) {
-        return new Selection(List.of(model), Set.of(variants), null, false, Set.of());
+        return new Selection(List.of(model), Set.of(variants), null, null, false, Set.of(), Double.NaN);
     }
 
     private static EndpointHealth success(String endpoint, double rate, double tokensPerSecond) {

@@ -18,9 +18,9 @@ import dev.fairlead.contracts.money.Money;
 import dev.fairlead.contracts.money.TokenPrices;
 import dev.fairlead.contracts.routing.BreakerState;
 import dev.fairlead.contracts.routing.EndpointHealth;
+import dev.fairlead.contracts.routing.Strategy;
 import dev.fairlead.edge.planning.Plan.Dropped;
 import dev.fairlead.edge.planning.Plan.Reason;
-import dev.fairlead.edge.planning.Preferences.Sort;
 import dev.fairlead.edge.snapshot.CatalogIndex;
 import dev.fairlead.edge.snapshot.HealthView;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +48,11 @@ class PlannerPropertiesTest {
             return new Planner(
                             catalog,
                             health,
+                            LoadView.IDLE,
                             provider -> credentials.contains(provider.id()),
-                            dialect -> dialect == Dialect.OPENAI,
-                            NOW,
-                            new Random(seed))
-                    .plan(models.stream().map(Selection::of).toList(), features, preferences, "acme");
+                            dialect -> dialect == Dialect.OPENAI)
+                    .plan(PlanRequest.of(
+                            models.stream().map(Selection::of).toList(), features, preferences, "acme", NOW, seed));
         }
     }
 
@@ -168,11 +168,11 @@ class PlannerPropertiesTest {
         }
         if (prices == null) {
             reasons.add(Reason.NO_PRICE);
-        } else if (exceeds(prices.prompt(), wishes.maxPromptPrice())
-                || exceeds(prices.completion(), wishes.maxCompletionPrice())) {
+        } else if (exceeds(prices.prompt(), wishes.maxPrice().prompt())
+                || exceeds(prices.completion(), wishes.maxPrice().completion())) {
             reasons.add(Reason.MAX_PRICE);
         }
-        if (names(wishes.ignore(), endpoint) || (!wishes.only().isEmpty() && !names(wishes.only(), endpoint))) {
+        if (names(wishes.ignore(), endpoint) || !wishes.only().stream().allMatch(list -> names(list, endpoint))) {
             reasons.add(Reason.ALLOWED_PROVIDERS);
         }
         if (situation.features().completionTokens() > endpoint.contextLength()) {
@@ -244,7 +244,16 @@ class PlannerPropertiesTest {
                 models,
                 SampleCatalog.health(health.toArray(EndpointHealth[]::new)),
                 credentials,
-                new Features(random.nextInt(100_000), random.nextInt(20_000) - 1, 1 + random.nextInt(3), null),
+                new Features(
+                        random.nextInt(100_000),
+                        0,
+                        random.nextInt(20_000) - 1,
+                        1 + random.nextInt(3),
+                        null,
+                        false,
+                        Set.of(),
+                        false,
+                        Set::of),
                 preferences(random),
                 seed);
     }
@@ -268,15 +277,21 @@ class PlannerPropertiesTest {
     }
 
     private static Preferences preferences(Random random) {
-        Sort[] sorts = Sort.values();
-        return new Preferences(
-                someNames(random),
-                someNames(random),
-                someNames(random),
-                random.nextInt(3) > 0,
-                random.nextBoolean() ? null : sorts[random.nextInt(sorts.length)],
-                random.nextInt(4) > 0 ? null : BigDecimal.valueOf(random.nextInt(500), 2),
-                random.nextInt(4) > 0 ? null : BigDecimal.valueOf(random.nextInt(500), 2));
+        List<String> only = someNames(random);
+        Strategy[] sorts = Strategy.values();
+        return Preferences.builder()
+                .order(someNames(random))
+                .only(only.isEmpty() ? List.of() : List.of(only))
+                .ignore(someNames(random))
+                .allowFallbacks(random.nextInt(3) > 0)
+                .strategy(random.nextBoolean() ? null : sorts[random.nextInt(sorts.length)])
+                .maxPrice(new PriceCeiling(
+                        random.nextInt(4) > 0 ? null : BigDecimal.valueOf(random.nextInt(500), 2),
+                        random.nextInt(4) > 0 ? null : BigDecimal.valueOf(random.nextInt(500), 2),
+                        null,
+                        null,
+                        null))
+                .build();
     }
 
     private static List<String> someNames(Random random) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 import dev.fairlead.contracts.catalog.Dialect;
 import dev.fairlead.contracts.catalog.Model;
@@ -12,9 +13,9 @@ import dev.fairlead.contracts.catalog.Provider;
 import dev.fairlead.contracts.money.Money;
 import dev.fairlead.contracts.money.TokenPrices;
 import dev.fairlead.contracts.routing.BreakerState;
+import dev.fairlead.contracts.routing.Strategy;
 import dev.fairlead.edge.planning.Plan.Dropped;
 import dev.fairlead.edge.planning.Plan.Reason;
-import dev.fairlead.edge.planning.Preferences.Sort;
 import dev.fairlead.edge.snapshot.HealthView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ import static org.assertj.core.api.Assertions.within;
 
 class PlannerTest {
 
-    private static final Features FEATURES = new Features(1_000, 100, 1, null);
+    private static final Features FEATURES = Features.ofText(1_000, 100);
     private static final HealthView ALL_WELL = health();
     private static final int DRAWS = 20_000;
 
@@ -154,7 +155,10 @@ class PlannerTest {
         // When
         Plan plan = plan(
                 ALL_WELL,
-                new Preferences(List.of("c", "b"), List.of(), List.of(), false, null, null, null),
+                Preferences.builder()
+                        .order(List.of("c", "b"))
+                        .allowFallbacks(false)
+                        .build(),
                 new Random(1),
                 model);
 
@@ -167,7 +171,10 @@ class PlannerTest {
     void triesOnlyWhoIsListedWithoutFallbacksForEveryModel() {
         // Given
         Model other = model("n/n", endpoint("a/n", "1", "1"), endpoint("b/n", "2", "2"));
-        Preferences preferences = new Preferences(List.of("c", "b"), List.of(), List.of(), false, null, null, null);
+        Preferences preferences = Preferences.builder()
+                .order(List.of("c", "b"))
+                .allowFallbacks(false)
+                .build();
 
         // When
         Plan plan = plan(ALL_WELL, preferences, new Random(1), model, other);
@@ -183,7 +190,10 @@ class PlannerTest {
     void triesOneWithoutFallbacksAndWithoutAList() {
         Plan plan = plan(
                 ALL_WELL,
-                new Preferences(List.of(), List.of(), List.of(), false, Sort.PRICE, null, null),
+                Preferences.builder()
+                        .allowFallbacks(false)
+                        .strategy(Strategy.PRICE)
+                        .build(),
                 new Random(1),
                 model);
 
@@ -198,15 +208,15 @@ class PlannerTest {
     void keepsToOnlyAndIgnore() {
         assertThat(ids(plan(
                         ALL_WELL,
-                        new Preferences(List.of(), List.of("a", "b/m"), List.of("a/m"), true, null, null, null),
+                        Preferences.builder()
+                                .only(List.of(List.of("a", "b/m")))
+                                .ignore(List.of("a/m"))
+                                .build(),
                         new Random(1),
                         model)))
                 .containsExactly("b/m");
         Plan none = plan(
-                ALL_WELL,
-                new Preferences(List.of(), List.of("nobody"), List.of(), true, null, null, null),
-                new Random(1),
-                model);
+                ALL_WELL, Preferences.builder().only(List.of(List.of("nobody"))).build(), new Random(1), model);
         assertThat(none.candidates()).isEmpty();
         assertThat(none.dropped())
                 .extracting(Dropped::reason)
@@ -231,9 +241,11 @@ class PlannerTest {
         HealthView health = health(speed("a/m", 300, 10), speed("b/m", 100, 20), speed("c/m", 200, 90));
 
         // Then
-        assertThat(ids(plan(health, sort(Sort.PRICE), new Random(1), model))).containsExactly("a/m", "b/m", "c/m");
-        assertThat(ids(plan(health, sort(Sort.LATENCY), new Random(1), model))).containsExactly("b/m", "c/m", "a/m");
-        assertThat(ids(plan(health, sort(Sort.THROUGHPUT), new Random(1), model)))
+        assertThat(ids(plan(health, sort(Strategy.PRICE), new Random(1), model)))
+                .containsExactly("a/m", "b/m", "c/m");
+        assertThat(ids(plan(health, sort(Strategy.LATENCY), new Random(1), model)))
+                .containsExactly("b/m", "c/m", "a/m");
+        assertThat(ids(plan(health, sort(Strategy.THROUGHPUT), new Random(1), model)))
                 .containsExactly("c/m", "b/m", "a/m");
     }
 
@@ -241,8 +253,9 @@ class PlannerTest {
     void sortsWhatIsUnknownLastAndByPrice() {
         HealthView health = health(speed("c/m", 900, 1));
 
-        assertThat(ids(plan(health, sort(Sort.LATENCY), new Random(1), model))).containsExactly("c/m", "a/m", "b/m");
-        assertThat(ids(plan(health, sort(Sort.THROUGHPUT), new Random(1), model)))
+        assertThat(ids(plan(health, sort(Strategy.LATENCY), new Random(1), model)))
+                .containsExactly("c/m", "a/m", "b/m");
+        assertThat(ids(plan(health, sort(Strategy.THROUGHPUT), new Random(1), model)))
                 .containsExactly("c/m", "a/m", "b/m");
     }
 
@@ -264,13 +277,13 @@ class PlannerTest {
         Planner planner = new Planner(
                 catalog(providers, mixed),
                 ALL_WELL,
+                LoadView.IDLE,
                 provider -> !provider.id().equals("unpaid"),
-                dialect -> dialect == Dialect.OPENAI,
-                NOW,
-                new Random(1));
+                dialect -> dialect == Dialect.OPENAI);
 
         // When
-        Plan plan = planner.plan(SampleCatalog.selections(mixed), FEATURES, Preferences.NONE, "acme");
+        Plan plan = planner.plan(
+                PlanRequest.of(SampleCatalog.selections(mixed), FEATURES, Preferences.NONE, "acme", NOW, 1));
 
         // Then
         assertThat(ids(plan)).containsExactly("good/m");
@@ -299,26 +312,28 @@ class PlannerTest {
         Model limited = model("m/m", endpoint("a/m", prices, 100_000, 4_000));
 
         // Then
-        assertThat(worstCase(limited, new Features(1_000, -1, 1, null))).isEqualTo(Money.ofUsd("0.034"));
-        assertThat(worstCase(limited, new Features(1_000, 100, 1, null))).isEqualTo(Money.ofUsd("0.0028"));
-        assertThat(worstCase(limited, new Features(1_000, 100, 5, null))).isEqualTo(Money.ofUsd("0.006"));
-        assertThat(worstCase(limited, new Features(1_000, 50_000, 1, null))).isEqualTo(Money.ofUsd("0.034"));
-        assertThat(worstCase(limited, new Features(20_000_000, 0, 1, null))).isEqualTo(Money.ofUsd("0.2"));
+        assertThat(worstCase(limited, Features.ofText(1_000, -1))).isEqualTo(Money.ofUsd("0.034"));
+        assertThat(worstCase(limited, Features.ofText(1_000, 100))).isEqualTo(Money.ofUsd("0.0028"));
+        assertThat(worstCase(limited, new Features(1_000, 0, 100, 5, null, false, Set.of(), false, Set::of)))
+                .isEqualTo(Money.ofUsd("0.006"));
+        assertThat(worstCase(limited, Features.ofText(1_000, 50_000))).isEqualTo(Money.ofUsd("0.034"));
+        assertThat(worstCase(limited, Features.ofText(20_000_000, 0))).isEqualTo(Money.ofUsd("0.2"));
     }
 
     @Test
     void dropsWhatIsTooShortForTheCompletion() {
         Model small = model("m/m", endpoint("a/m", TokenPrices.FREE, 1_000, 1_000));
 
-        Plan plan = new Planner(catalog(small), ALL_WELL, p -> true, d -> true, NOW, new Random(1))
-                .plan(SampleCatalog.selections(small), new Features(10, 1_001, 1, null), Preferences.NONE, "acme");
+        Plan plan = new Planner(catalog(small), ALL_WELL, LoadView.IDLE, p -> true, d -> true)
+                .plan(PlanRequest.of(
+                        SampleCatalog.selections(small), Features.ofText(10, 1_001), Preferences.NONE, "acme", NOW, 1));
 
         assertThat(plan.dropped()).containsExactly(new Dropped("a/m", Reason.CONTEXT_LENGTH, null));
     }
 
     private static Money worstCase(Model model, Features features) {
-        return new Planner(catalog(model), ALL_WELL, p -> true, d -> true, NOW, new Random(1))
-                .plan(SampleCatalog.selections(model), features, Preferences.NONE, "acme")
+        return new Planner(catalog(model), ALL_WELL, LoadView.IDLE, p -> true, d -> true)
+                .plan(PlanRequest.of(SampleCatalog.selections(model), features, Preferences.NONE, "acme", NOW, 1))
                 .worstCase();
     }
 
@@ -342,27 +357,28 @@ class PlannerTest {
     }
 
     private static Plan plan(HealthView health, Preferences preferences, Random random, Model... models) {
-        return new Planner(catalog(models), health, p -> true, d -> true, NOW, random)
-                .plan(SampleCatalog.selections(models), FEATURES, preferences, "acme");
+        return new Planner(catalog(models), health, LoadView.IDLE, p -> true, d -> true)
+                .plan(PlanRequest.of(
+                        SampleCatalog.selections(models), FEATURES, preferences, "acme", NOW, random.nextLong()));
     }
 
     private static Preferences order(String... names) {
-        return new Preferences(List.of(names), List.of(), List.of(), true, null, null, null);
+        return Preferences.builder().order(List.of(names)).build();
     }
 
-    private static Preferences sort(Sort sort) {
-        return new Preferences(List.of(), List.of(), List.of(), true, sort, null, null);
+    private static Preferences sort(Strategy sort) {
+        return Preferences.builder().strategy(sort).build();
     }
 
     private static Preferences maxPrice(@Nullable String prompt, @Nullable String completion) {
-        return new Preferences(
-                List.of(),
-                List.of(),
-                List.of(),
-                true,
-                null,
-                prompt == null ? null : new BigDecimal(prompt),
-                completion == null ? null : new BigDecimal(completion));
+        return Preferences.builder()
+                .maxPrice(new PriceCeiling(
+                        prompt == null ? null : new BigDecimal(prompt),
+                        completion == null ? null : new BigDecimal(completion),
+                        null,
+                        null,
+                        null))
+                .build();
     }
 
     private static List<String> ids(Plan plan) {

@@ -11,7 +11,6 @@ import dev.fairlead.contracts.identity.OrganisationId;
 import dev.fairlead.edge.error.ApiError;
 import dev.fairlead.edge.error.ApiException;
 import dev.fairlead.edge.error.ErrorType;
-import dev.fairlead.edge.planning.Features;
 import dev.fairlead.edge.planning.Preferences;
 import dev.fairlead.platform.json.FairleadJson;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,9 @@ class ChatRequestTest {
         // Then
         assertThat(request.models()).containsExactly("openai/gpt-5");
         assertThat(request.isStream()).isTrue();
-        assertThat(request.features()).isEqualTo(new Features(body.length(), 100, 3, null));
+        assertThat(request.features().promptTokens()).isEqualTo(body.length());
+        assertThat(request.features().completionTokens()).isEqualTo(100);
+        assertThat(request.features().choices()).isEqualTo(3);
         assertThat(request.preferences()).isEqualTo(Preferences.NONE);
         assertThat(request.session()).isEqualTo("s-1");
         assertThat(request.body()).isEqualTo(bytes(body));

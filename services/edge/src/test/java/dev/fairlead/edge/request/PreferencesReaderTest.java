@@ -7,11 +7,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.fairlead.contracts.routing.Strategy;
 import dev.fairlead.edge.envelope.JsonIndex;
 import dev.fairlead.edge.error.ApiError;
 import dev.fairlead.edge.error.ApiException;
 import dev.fairlead.edge.planning.Preferences;
-import dev.fairlead.edge.planning.Preferences.Sort;
+import dev.fairlead.edge.planning.PriceCeiling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,14 +33,14 @@ class PreferencesReaderTest {
 
         // Then
         assertThat(preferences)
-                .isEqualTo(new Preferences(
-                        List.of("a", "b/x"),
-                        List.of("a", "b"),
-                        List.of("c"),
-                        false,
-                        Sort.LATENCY,
-                        new BigDecimal("1.25"),
-                        new BigDecimal("10")));
+                .isEqualTo(Preferences.builder()
+                        .order(List.of("a", "b/x"))
+                        .only(List.of(List.of("a", "b")))
+                        .ignore(List.of("c"))
+                        .allowFallbacks(false)
+                        .strategy(Strategy.LATENCY)
+                        .maxPrice(new PriceCeiling(new BigDecimal("1.25"), new BigDecimal("10"), null, null, null))
+                        .build());
     }
 
     @Test
@@ -54,10 +55,10 @@ class PreferencesReaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Sort.class)
-    void readsEverySort(Sort sort) {
+    @EnumSource(Strategy.class)
+    void readsEverySort(Strategy sort) {
         assertThat(read("{\"sort\":\"" + sort.name().toLowerCase(Locale.ROOT) + "\"}")
-                        .sort())
+                        .strategy())
                 .isEqualTo(sort);
     }
 
@@ -118,7 +119,7 @@ class PreferencesReaderTest {
 
     @Test
     void takesHugePricesWithoutWritingThemOut() {
-        assertThat(read("{\"max_price\":{\"prompt\":1e999999999}}").maxPromptPrice())
+        assertThat(read("{\"max_price\":{\"prompt\":1e999999999}}").maxPrice().prompt())
                 .isEqualByComparingTo(new BigDecimal("1e999999999"));
     }
 

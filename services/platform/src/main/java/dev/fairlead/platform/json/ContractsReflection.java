@@ -5,6 +5,10 @@ import dev.fairlead.contracts.catalog.DataPolicy;
 import dev.fairlead.contracts.catalog.Endpoint;
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.Provider;
+import dev.fairlead.contracts.decision.ModelChoice;
+import dev.fairlead.contracts.decision.ModelQuestion;
+import dev.fairlead.contracts.decision.PromptQuestion;
+import dev.fairlead.contracts.decision.PromptReading;
 import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.money.Cost;
 import dev.fairlead.contracts.money.PriceOverride;
@@ -16,8 +20,12 @@ import dev.fairlead.contracts.routing.Outcome;
 import dev.fairlead.contracts.routing.Percentiles;
 import dev.fairlead.contracts.routing.RoutingTable;
 import dev.fairlead.contracts.routing.WindowStatistics;
+import dev.fairlead.contracts.rules.Preset;
+import dev.fairlead.contracts.rules.RoutingDefaults;
+import dev.fairlead.contracts.rules.RoutingRules;
 import dev.fairlead.contracts.usage.Attempt;
 import dev.fairlead.contracts.usage.Attribution;
+import dev.fairlead.contracts.usage.RouteTaken;
 import dev.fairlead.contracts.usage.UsageEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -31,16 +39,25 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Attempt.class,
             Attribution.class,
             CatalogSnapshot.class,
-            DataPolicy.class,
             Cost.class,
+            DataPolicy.class,
             Endpoint.class,
             EndpointHealth.class,
             Model.class,
+            ModelChoice.class,
+            ModelQuestion.class,
             Outcome.class,
             Percentiles.class,
+            Preset.class,
             PriceOverride.class,
             PriceSchedule.class,
+            PromptQuestion.class,
+            PromptReading.class,
             Provider.class,
+            RouteTaken.class,
+            RoutingDefaults.class,
+            RoutingRules.class,
+            RoutingRules.PublishedPolicy.class,
             RoutingTable.class,
             TokenPrices.class,
             TokenUsage.class,

@@ -12,11 +12,14 @@ import java.util.stream.Collectors;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
+import dev.fairlead.contracts.decision.ModelChoice;
+import dev.fairlead.contracts.decision.ModelQuestion;
 import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.identity.Identifier;
 import dev.fairlead.contracts.money.Money;
 import dev.fairlead.contracts.routing.Outcome;
 import dev.fairlead.contracts.routing.RoutingTable;
+import dev.fairlead.contracts.rules.RoutingRules;
 import dev.fairlead.contracts.usage.UsageEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.junit.jupiter.api.Test;
@@ -27,12 +30,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ContractsReflectionTest {
 
     /** What crosses a service boundary by itself; everything else is within one of these. */
-    private static final List<Class<?>> ROOTS =
-            List.of(ApiKey.class, CatalogSnapshot.class, RoutingTable.class, Outcome.class, UsageEvent.class);
+    private static final List<Class<?>> ROOTS = List.of(
+            ApiKey.class,
+            CatalogSnapshot.class,
+            RoutingTable.class,
+            RoutingRules.class,
+            ModelQuestion.class,
+            ModelChoice.class,
+            Outcome.class,
+            UsageEvent.class);
 
     /** Packages whose records never travel. */
-    private static final Set<String> PURE_LOGIC =
-            Set.of("dev.fairlead.contracts.catalog.names", "dev.fairlead.contracts.catalog.wire");
+    private static final Set<String> PURE_LOGIC = Set.of(
+            "dev.fairlead.contracts.catalog.names",
+            "dev.fairlead.contracts.catalog.wire",
+            "dev.fairlead.contracts.policy");
 
     private final Set<Class<?>> registered = Set.of(
             ContractsReflection.class.getAnnotation(RegisterForReflection.class).targets());

@@ -16,6 +16,10 @@ import dev.fairlead.contracts.catalog.Mode;
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.Provider;
 import dev.fairlead.contracts.catalog.Standing;
+import dev.fairlead.contracts.decision.ModelChoice;
+import dev.fairlead.contracts.decision.ModelQuestion;
+import dev.fairlead.contracts.decision.PromptQuestion;
+import dev.fairlead.contracts.decision.PromptReading;
 import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.identity.GenerationId;
 import dev.fairlead.contracts.identity.KeyHash;
@@ -35,9 +39,14 @@ import dev.fairlead.contracts.routing.OutcomeKind;
 import dev.fairlead.contracts.routing.Percentiles;
 import dev.fairlead.contracts.routing.RoutingTable;
 import dev.fairlead.contracts.routing.StatisticsWindow;
+import dev.fairlead.contracts.routing.Strategy;
 import dev.fairlead.contracts.routing.WindowStatistics;
+import dev.fairlead.contracts.rules.Preset;
+import dev.fairlead.contracts.rules.RoutingDefaults;
+import dev.fairlead.contracts.rules.RoutingRules;
 import dev.fairlead.contracts.usage.Attempt;
 import dev.fairlead.contracts.usage.Attribution;
+import dev.fairlead.contracts.usage.RouteTaken;
 import dev.fairlead.contracts.usage.UsageEvent;
 import dev.fairlead.contracts.usage.UsageSource;
 
@@ -140,6 +149,7 @@ final class SampleContracts {
                         organisation,
                         ODD,
                         "l",
+                        null,
                         ApiKey.State.DISABLED,
                         most,
                         LimitReset.WEEKLY,
@@ -151,6 +161,7 @@ final class SampleContracts {
                         organisation,
                         "",
                         "",
+                        null,
                         ApiKey.State.ACTIVE,
                         null,
                         null,
@@ -161,6 +172,34 @@ final class SampleContracts {
                 new CatalogSnapshot(0, Instant.EPOCH, List.of(), List.of()),
                 new RoutingTable(1, PRECISE, List.of(open, closed)),
                 RoutingTable.EMPTY,
+                new RoutingRules(
+                        Long.MAX_VALUE,
+                        PRECISE,
+                        List.of(new RoutingRules.PublishedPolicy("p", 2, "{\"rules\":[]}")),
+                        List.of(
+                                new RoutingDefaults(
+                                        organisation,
+                                        hash,
+                                        Strategy.QUALITY,
+                                        true,
+                                        List.of("a"),
+                                        List.of(ODD),
+                                        true,
+                                        true),
+                                new RoutingDefaults(
+                                        organisation, null, null, null, List.of(), List.of(), false, false)),
+                        List.of(new Preset(organisation, "s", 1, "{}", PRECISE))),
+                RoutingRules.EMPTY,
+                new ModelQuestion(
+                        new PromptQuestion(ODD, "s", true, 12),
+                        "acme",
+                        "task",
+                        ModelQuestion.CostTier.MEDIUM_LOW,
+                        List.of("a/*"),
+                        List.of(ODD)),
+                new ModelQuestion(new PromptQuestion("", null, false, 0), "acme", null, null, List.of(), List.of()),
+                new ModelChoice(new PromptReading("task", 0.5, "en", 1), List.of("a/m")),
+                new ModelChoice(new PromptReading("task", 1e-9, null, 0), List.of()),
                 new Outcome("p/m", OutcomeKind.CLIENT_GONE, 499, Long.MAX_VALUE, -1, 0, 0, 0, -1, true, true),
                 new Cost(most, least, Money.ZERO),
                 usage,
@@ -190,7 +229,8 @@ final class SampleContracts {
                         2,
                         3,
                         List.of(attempt, attempt),
-                        attribution),
+                        attribution,
+                        new RouteTaken("fairlead/auto", "t", ODD, 3, "r", "a", true)),
                 new UsageEvent(
                         generation,
                         organisation,
@@ -213,6 +253,7 @@ final class SampleContracts {
                         -1,
                         0,
                         List.of(),
-                        Attribution.NONE));
+                        Attribution.NONE,
+                        null));
     }
 }
