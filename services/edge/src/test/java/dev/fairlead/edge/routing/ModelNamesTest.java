@@ -1,4 +1,4 @@
-package dev.fairlead.edge.api;
+package dev.fairlead.edge.routing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

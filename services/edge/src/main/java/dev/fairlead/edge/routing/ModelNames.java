@@ -1,4 +1,4 @@
-package dev.fairlead.edge.api;
+package dev.fairlead.edge.routing;
 
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.fairlead.edge.api;
+package dev.fairlead.edge.routing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import dev.fairlead.edge.planning.Plan.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Says why there is nowhere to send a request. */
-final class Unroutable {
+public final class Unroutable {
 
     private static final String MODEL = "model";
     private static final String NOT_FOUND = "model_not_found";
@@ -95,7 +95,7 @@ final class Unroutable {
     }
 
     /** The error for a plan without candidates. */
-    static ApiError error(Plan plan, List<String> models) {
+    public static ApiError error(Plan plan, List<String> models) {
         String names = listed(models);
         boolean onlyBreakers = !plan.dropped().isEmpty()
                 && plan.dropped().stream().allMatch(dropped -> dropped.reason() == Reason.BREAKER_OPEN);
