@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftNow what is left
  * @param daysLeft days until the limit starts anew, today included
  */
-record BudgetPace(Money leftAtStart, Money leftNow, int daysLeft) {
+public record BudgetPace(Money leftAtStart, Money leftNow, int daysLeft) {
 
     /**
      * The pace at a moment.
@@ -43,17 +43,17 @@ record BudgetPace(Money leftAtStart, Money leftNow, int daysLeft) {
     }
 
     /** What may be spent today, rounded down. */
-    Money share() {
+    public Money share() {
         return leftAtStart.isPositive() ? Money.ofNanos(leftAtStart.nanos() / daysLeft) : Money.ZERO;
     }
 
     /** What has been spent of it or is set aside; negative if the limit was raised. */
-    Money spentToday() {
+    public Money spentToday() {
         return leftAtStart.minus(leftNow);
     }
 
     /** Whether something of today's share is left. */
-    boolean lasts() {
+    public boolean lasts() {
         return spentToday().compareTo(share()) < 0;
     }
 }
