@@ -85,7 +85,7 @@ final class ModelNames {
         if (resolution instanceof Resolution.Pattern(List<Model> models, List<Variant> variants)) {
             return many(named, models, variants, request);
         }
-        ApiError error = unknown(name, resolution).withParam(named.field());
+        ApiError error = unknown(name, resolution).ofOtherField(named.field());
         if (named.isOptional()) {
             return new Outcome.Refused(error);
         }

@@ -94,6 +94,14 @@ public final class Unroutable {
                 .withAvailability(Availability.of(NO_ENDPOINTS, name));
     }
 
+    /** A name that a policy defines, none of whose rules holds for the request. */
+    static ApiError noRule(List<String> models) {
+        return ApiError.of(
+                        ErrorType.NOT_FOUND,
+                        "No rule of the policy that defines " + listed(models) + " applies to this request.")
+                .withAvailability(Availability.of(NO_ENDPOINTS, models));
+    }
+
     /** The error for a plan without candidates. */
     public static ApiError error(Plan plan, List<String> models) {
         String names = listed(models);

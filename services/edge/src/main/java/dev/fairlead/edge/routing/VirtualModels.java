@@ -45,8 +45,9 @@ class VirtualModels {
             return question.key().organisation().value();
         }
 
-        Wish ordered(String name) {
-            return Wish.Named.chosen(spelled.orderedLike(name));
+        /** What the caller said about the order holds for whatever takes the place of the virtual model. */
+        Wish ordered(Wish wish) {
+            return wish instanceof Wish.Named named ? named.renamed(spelled.orderedLike(named.name())) : wish;
         }
     }
 
@@ -68,18 +69,18 @@ class VirtualModels {
         for (Wish.Named wish : wishes) {
             SpelledName spelled = SpelledName.of(wish.name());
             VirtualModel model = spelled.virtualModel();
+            Ask ask = new Ask(question, request, names, spelled);
             expansion = expansion.compose(
                     before -> model == null
-                            ? Future.succeededFuture(joined(before, new Expansion(List.of(wish), null)))
-                            : expand(model, new Ask(question, request, names, spelled))
-                                    .map(next -> joined(before, next)));
+                            ? Future.succeededFuture(joined(before, ask, new Expansion(List.of(wish), null)))
+                            : expand(model, ask).map(next -> joined(before, ask, next)));
         }
         return expansion;
     }
 
-    private static Expansion joined(Expansion before, Expansion next) {
+    private static Expansion joined(Expansion before, Ask ask, Expansion next) {
         List<Wish> wishes = new ArrayList<>(before.wishes());
-        wishes.addAll(next.wishes());
+        next.wishes().forEach(wish -> wishes.add(ask.ordered(wish)));
         return new Expansion(wishes, before.reading() == null ? next.reading() : before.reading());
     }
 
@@ -110,7 +111,7 @@ class VirtualModels {
             @Nullable BudgetPace pace) {
         List<String> ids = choice == null ? List.of() : choice.models();
         List<Wish> wishes = new ArrayList<>();
-        ids.forEach(id -> wishes.add(ask.ordered(id)));
+        ids.forEach(id -> wishes.add(Wish.Named.chosen(id)));
         Selection pool = pool(ask, options, ids);
         if (pool != null) {
             wishes.add(new Wish.Ready(pool));

@@ -23,6 +23,10 @@ sealed interface Wish {
         static Named in(String field, String name) {
             return new Named(name, field, Double.NaN, false);
         }
+
+        Named renamed(String other) {
+            return new Named(other, field, weight, isOptional);
+        }
     }
 
     /** What was found already. */

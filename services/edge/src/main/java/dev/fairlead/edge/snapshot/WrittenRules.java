@@ -55,7 +55,7 @@ final class WrittenRules {
         try {
             return PolicyReader.read(
                     published.document().getBytes(StandardCharsets.UTF_8), published.name(), published.version());
-        } catch (PolicyFault | RuntimeException e) {
+        } catch (PolicyFault e) {
             if (complainedOf.add(published)) {
                 LOG.warnf(
                         "version %d of the policy '%s' is left out, since it cannot be read here: %s",
