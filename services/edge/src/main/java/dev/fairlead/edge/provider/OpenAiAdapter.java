@@ -40,7 +40,7 @@ public class OpenAiAdapter implements ProviderAdapter {
 
     @Override
     public Buffer body(ChatRequest request, Candidate candidate) {
-        return Buffer.buffer(request.forProvider(candidate.endpoint().upstreamModel()));
+        return Buffer.buffer(request.forProvider(candidate));
     }
 
     @Override

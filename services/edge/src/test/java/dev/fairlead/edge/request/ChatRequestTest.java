@@ -262,7 +262,7 @@ class ChatRequestTest {
         String body = "{ \"model\" :\"ours\"," + rest + " , " + MESSAGES + "\n}";
 
         // When
-        String sent = text(read(body).forProvider("theirs"));
+        String sent = text(read(body).forProvider("theirs", null));
 
         // Then
         assertThat(sent)
@@ -319,7 +319,7 @@ class ChatRequestTest {
         assertThat(ours.endUser()).matches("[0-9a-f]{32}").isEqualTo(again.endUser());
         assertThat(others.endUser()).isNotEqualTo(ours.endUser());
         assertThat(sent(ours, "up").get("user").textValue()).isEqualTo(ours.endUser());
-        assertThat(text(ours.forProvider("up"))).doesNotContain("alice");
+        assertThat(text(ours.forProvider("up", null))).doesNotContain("alice");
     }
 
     @Test
@@ -338,8 +338,8 @@ class ChatRequestTest {
 
         // When
         ChatRequest request = ChatRequest.read(body, ACME);
-        byte[] first = request.forProvider("one");
-        byte[] second = request.forProvider("two");
+        byte[] first = request.forProvider("one", null);
+        byte[] second = request.forProvider("two", null);
 
         // Then
         assertThat(body).isEqualTo(before);
@@ -347,7 +347,7 @@ class ChatRequestTest {
     }
 
     private static JsonNode sent(ChatRequest request, String upstreamModel) throws IOException {
-        return FairleadJson.mapper().readTree(request.forProvider(upstreamModel));
+        return FairleadJson.mapper().readTree(request.forProvider(upstreamModel, null));
     }
 
     private static ChatRequest read(String body) {
@@ -357,7 +357,7 @@ class ChatRequestTest {
     private static ApiError refusal(byte[] body) {
         ApiException refused = catchThrowableOfType(ApiException.class, () -> {
             ChatRequest request = ChatRequest.read(body, ACME);
-            request.forProvider("up");
+            request.forProvider("up", null);
         });
         assertThat(refused).as("refused").isNotNull();
         return refused.error();
