@@ -24,6 +24,10 @@ public interface EdgeConfig {
     @WithDefault("http://127.0.0.1:8081")
     URI catalogUrl();
 
+    /** Where the router is, which is asked what a prompt is about and which models suit it, and for routing rules. */
+    @WithDefault("http://127.0.0.1:8082")
+    URI routerUrl();
+
     Requests requests();
 
     Upstream upstream();
