@@ -11,31 +11,28 @@ import org.jspecify.annotations.Nullable;
 /** Names that stand for a way of choosing models, instead of for a model. */
 public enum VirtualModel {
     /** Models that are good at what the prompt is about. */
-    AUTO("openrouter/auto", "openrouter/auto-beta"),
+    AUTO,
     /** Models by what the prompt is about, as the request maps tasks to models. */
-    TASK(),
+    TASK,
     /** Dear models while today's share of the budget lasts, cheap ones after that. */
-    BUDGET(),
+    BUDGET,
     /** Several models at once. */
-    CONSENSUS(),
+    CONSENSUS,
     /** Any model that is free. */
-    FREE("openrouter/free");
-
-    private static final Map<String, VirtualModel> BY_NAME = Stream.of(values())
-            .flatMap(model -> Stream.concat(Stream.of(model.id()), model.aliases.stream())
-                    .map(name -> Map.entry(name, model)))
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    FREE;
 
     /** What all their ids begin with. */
     public static final String AUTHOR = "fairlead/";
 
     private static final String ELSEWHERE = "openrouter/";
 
-    private final List<String> aliases;
+    /** Names of the same that callers bring along. */
+    private static final Map<String, VirtualModel> ALIASES =
+            Map.of(ELSEWHERE + "auto", AUTO, ELSEWHERE + "auto-beta", AUTO, ELSEWHERE + "free", FREE);
 
-    VirtualModel(String... aliases) {
-        this.aliases = List.of(aliases);
-    }
+    private static final Map<String, VirtualModel> BY_NAME = Stream.concat(
+                    ALIASES.entrySet().stream(), Stream.of(values()).map(model -> Map.entry(model.id(), model)))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     /** Its name, such as {@code fairlead/auto}. */
     public String id() {

@@ -35,6 +35,8 @@ record AutoOptions(
             "xhigh", CostTier.HIGH,
             "max", CostTier.MAX);
 
+    private static final List<CostTier> FIFTHS = List.of(CostTier.values());
+
     static AutoOptions read(ChatRequest request) {
         PluginOptions plugin = PluginOptions.of(request, PLUGINS, KNOWN);
         plugin.refuseTrue("pin_model");
@@ -53,7 +55,7 @@ record AutoOptions(
         }
         // The older spelling: 10 is for the cheapest tenth, 0 for the cheapest nine tenths.
         int tradeOff = plugin.upToTen("cost_quality_tradeoff");
-        return tradeOff < 0 ? null : CostTier.values()[(90 - 8 * tradeOff) / 20];
+        return tradeOff < 0 ? null : FIFTHS.get((90 - 8 * tradeOff) / 20);
     }
 
     /** These, at another price. */

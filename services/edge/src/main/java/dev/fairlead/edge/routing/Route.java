@@ -66,24 +66,20 @@ public record Route(
 
     /** What decided besides the request; null if nothing did. */
     public @Nullable RouteTaken taken() {
-        if (verdict == null && virtual == null) {
-            return null;
-        }
-        Applied applied = verdict == null ? null : verdict.applied();
-        boolean shadow = applied == null && verdict != null && !verdict.shadows().isEmpty();
-        if (shadow) {
-            applied = verdict.shadows().getFirst();
-        }
-        if (applied == null && virtual == null) {
+        Applied obeyed = verdict == null ? null : verdict.applied();
+        Applied counted = obeyed == null && verdict != null && !verdict.shadows().isEmpty()
+                ? verdict.shadows().getFirst()
+                : obeyed;
+        if (counted == null && virtual == null) {
             return null;
         }
         return new RouteTaken(
                 virtual == null ? null : virtual.model().id(),
                 virtual == null ? null : virtual.task(),
-                applied == null ? null : applied.policy(),
-                applied == null ? 0 : applied.version(),
-                applied == null ? null : applied.rule(),
-                applied == null ? null : applied.arm(),
-                shadow);
+                counted == null ? null : counted.policy(),
+                counted == null ? 0 : counted.version(),
+                counted == null ? null : counted.rule(),
+                counted == null ? null : counted.arm(),
+                counted != null && obeyed == null);
     }
 }

@@ -19,13 +19,16 @@ import dev.fairlead.contracts.routing.VirtualModel;
  */
 record CanonicalNames(CatalogIndex catalog, LocalDate today) implements UnaryOperator<String> {
 
+    /** No organisation's id: policies are everybody's, and so are the models that they name. */
+    private static final String NOBODY = "";
+
     @Override
     public String apply(String name) {
         VirtualModel virtual = VirtualModel.of(withoutOrder(name));
         if (virtual != null) {
             return virtual.id();
         }
-        return catalog.resolve(name, null, today) instanceof Resolution.Found(Model model, List<Variant> variants)
+        return catalog.resolve(name, NOBODY, today) instanceof Resolution.Found(Model model, List<Variant> variants)
                 ? spelling(model, variants)
                 : withoutOrder(name);
     }
