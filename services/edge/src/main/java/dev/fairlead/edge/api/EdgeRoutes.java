@@ -25,6 +25,7 @@ class EdgeRoutes {
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private final ChatRoute chat;
+    private final ExplainRoute explain;
     private final CatalogProxy catalog;
     private final BillingProxy billing;
     private final Refusals refusals;
@@ -34,6 +35,7 @@ class EdgeRoutes {
 
     EdgeRoutes(
             ChatRoute chat,
+            ExplainRoute explain,
             CatalogProxy catalog,
             BillingProxy billing,
             Refusals refusals,
@@ -41,6 +43,7 @@ class EdgeRoutes {
             KeyDirectory keys,
             OutcomeReporter outcomes) {
         this.chat = chat;
+        this.explain = explain;
         this.catalog = catalog;
         this.billing = billing;
         this.refusals = refusals;
@@ -58,6 +61,8 @@ class EdgeRoutes {
     void routes(@Observes Router router) {
         router.post(ChatRoute.PATH).handler(context -> chat.handle(context.request()));
         router.route(ChatRoute.PATH).handler(this::otherMethod);
+        router.post(ExplainRoute.PATH).handler(context -> explain.handle(context.request()));
+        router.route(ExplainRoute.PATH).handler(this::otherMethod);
         for (String path : CatalogProxy.PUBLIC_PATHS) {
             router.get(path).handler(catalog::forCallers);
             router.head(path).handler(catalog::forCallers);

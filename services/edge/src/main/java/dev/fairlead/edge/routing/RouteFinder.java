@@ -48,6 +48,9 @@ public class RouteFinder {
     private static final Logger LOG = Logger.getLogger(RouteFinder.class);
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private static final VirtualReading SEVERAL = new VirtualReading(
+            VirtualModel.CONSENSUS, null, null, "several models are asked, each of which is planned by itself");
+
     private final Snapshots snapshots;
     private final PolicyDesk desk;
     private final VirtualModels virtualModels;
@@ -174,7 +177,7 @@ public class RouteFinder {
             return planned(draft, models, List.copyOf(draft.wishes(models)), null);
         }
         if (models.size() == 1 && SpelledName.of(models.getFirst()).virtualModel() == VirtualModel.CONSENSUS) {
-            return without(draft, models, null, true, null);
+            return without(draft, models, SEVERAL, true, null);
         }
         return null;
     }
@@ -199,9 +202,7 @@ public class RouteFinder {
             return without(draft, models, reading, false, error);
         }
         PlanRequest request = planRequest(draft, selections);
-        Plan plan = new Planner(
-                        draft.catalog(), snapshots.health(), loads, credentials::has, adapters::speaks)
-                .plan(request);
+        Plan plan = planner(draft.catalog()).plan(request);
         return new Route(
                 draft.request(),
                 draft.preset(),
@@ -215,6 +216,17 @@ public class RouteFinder {
                 draft.hedge(),
                 false,
                 plan.candidates().isEmpty() ? Unroutable.error(plan, models) : null);
+    }
+
+    /** How likely each endpoint of a route is to be tried first. Takes some milliseconds: not for an event loop. */
+    public Chances chances(Route route) {
+        CatalogIndex catalog = snapshots.catalog();
+        PlanRequest planned = route.planned();
+        return catalog == null || planned == null ? Chances.UNKNOWN : Chances.of(planner(catalog), planned);
+    }
+
+    private Planner planner(CatalogIndex catalog) {
+        return new Planner(catalog, snapshots.health(), loads, credentials::has, adapters::speaks);
     }
 
     private PlanRequest planRequest(Draft draft, List<Selection> selections) {

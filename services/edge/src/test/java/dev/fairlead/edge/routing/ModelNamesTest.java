@@ -115,7 +115,7 @@ class ModelNamesTest {
     void leavesOutWhatCannotBeHadIfAnotherModelIsNamed() {
         ChatRequest request = request("\"models\":[\"openai/gpt-old\",\"openai/embedding\",\"gpt\"]");
 
-        assertThat(names.selections(request)).containsExactly(Selection.of(GPT));
+        assertThat(selections(request)).containsExactly(Selection.of(GPT));
     }
 
     @Test
@@ -127,14 +127,21 @@ class ModelNamesTest {
                         List.of(GPT, LEAVING), Set.of(), Strategy.PRICE, null, true, Set.of(), Double.NaN));
         ChatRequest demanding = request("\"model\":\"openai/*\",\"tools\":[{}],\"messages\":[{\"role\":\"user\","
                 + "\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"x\"}}]}]");
-        assertThat(names.selections(demanding))
+        assertThat(selections(demanding))
                 .containsExactly(new Selection(List.of(GPT), Set.of(), null, null, true, Set.of("tools"), Double.NaN));
         assertThat(refusal("openai/emb*").message())
                 .isEqualTo("No model that 'openai/emb*' matches can take this request.");
     }
 
     private List<Selection> selections(String name) {
-        return names.selections(request("\"model\":\"" + name + "\""));
+        return selections(request("\"model\":\"" + name + "\""));
+    }
+
+    private List<Selection> selections(ChatRequest request) {
+        List<Wish> wishes = request.models().stream()
+                .<Wish>map(name -> new Wish.Named(name, request.fieldOf(name), request.weightOf(name), false))
+                .toList();
+        return names.selections(wishes, request);
     }
 
     private ApiError refusal(String name) {
