@@ -100,7 +100,12 @@ class ChatRoute {
         public void received(ApiKey key, byte[] body) {
             ChatRequest request = ChatRequest.read(body, key.organisation(), session(http));
             RouteQuestion question = new RouteQuestion(
-                    key, request, http.headers(), Instant.now(), ThreadLocalRandom.current().nextLong(), false);
+                    key,
+                    request,
+                    http.headers(),
+                    Instant.now(),
+                    ThreadLocalRandom.current().nextLong(),
+                    false);
             routes.find(question, route -> guard(() -> found(key, route)), this::refused);
         }
 

@@ -38,6 +38,8 @@ final class Explanation {
 
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
+    private static final int MOST_DROPPED = 200;
+
     private final RouteQuestion question;
     private final Route route;
     private final HealthView health;
@@ -87,6 +89,7 @@ final class Explanation {
             candidates.add(candidate(candidates.size() + 1, candidate));
         }
         data.set("dropped", dropped(planned));
+        data.put("dropped_total", route.plan().dropped().size());
         data.put("worst_case_cost", route.plan().worstCase().toUsd());
         data.put("seed", question.seed());
         ApiError refusal = route.refusal();
@@ -199,7 +202,8 @@ final class Explanation {
                     }));
         }
         ArrayNode dropped = JsonNodeFactory.instance.arrayNode();
-        for (Dropped each : route.plan().dropped()) {
+        List<Dropped> all = route.plan().dropped();
+        for (Dropped each : all.subList(0, Math.min(MOST_DROPPED, all.size()))) {
             Model model = models.get(each.endpoint());
             ObjectNode json = dropped.addObject();
             json.put("endpoint", each.endpoint());

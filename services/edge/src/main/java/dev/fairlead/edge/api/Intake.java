@@ -70,9 +70,7 @@ class Intake {
             case Authenticator.Result.Caller caller -> {
                 receiver.authenticated(caller.key());
                 bodies.read(
-                        http,
-                        body -> receiver.guard(() -> receiver.received(caller.key(), body)),
-                        receiver::refused);
+                        http, body -> receiver.guard(() -> receiver.received(caller.key(), body)), receiver::refused);
             }
         }
     }

@@ -57,7 +57,8 @@ public record ApiError(
 
     /** The same fault, found in another field of the request. */
     public ApiError ofOtherField(String field) {
-        String detail = param != null && message.startsWith(param + ": ") ? message.substring(param.length() + 2) : message;
+        String detail =
+                param != null && message.startsWith(param + ": ") ? message.substring(param.length() + 2) : message;
         return new ApiError(type, status, field + ": " + detail, field, availability, retryAfter, attempts);
     }
 

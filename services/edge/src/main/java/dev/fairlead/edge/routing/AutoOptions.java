@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param costTier how dear the models may be; null to let the prompt decide
  */
 record AutoOptions(
-        List<String> allowed, List<String> excluded, @Nullable CostTier costTier) {
+        List<String> allowed,
+        List<String> excluded,
+        @Nullable CostTier costTier) {
 
     /** Nothing is said. */
     static final AutoOptions NONE = new AutoOptions(List.of(), List.of(), null);
@@ -41,7 +43,9 @@ record AutoOptions(
         PluginOptions plugin = PluginOptions.of(request, PLUGINS, KNOWN);
         plugin.refuseTrue("pin_model");
         return new AutoOptions(
-                plugin.names("allowed_models", MAX_PATTERNS), plugin.names("excluded_models", MAX_PATTERNS), tier(plugin));
+                plugin.names("allowed_models", MAX_PATTERNS),
+                plugin.names("excluded_models", MAX_PATTERNS),
+                tier(plugin));
     }
 
     private static @Nullable CostTier tier(PluginOptions plugin) {

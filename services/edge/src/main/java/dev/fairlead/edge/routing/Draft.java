@@ -42,9 +42,7 @@ record Draft(
 
     ModelNames names() {
         return new ModelNames(
-                catalog,
-                question.key().organisation().value(),
-                LocalDate.ofInstant(question.now(), ZoneOffset.UTC));
+                catalog, question.key().organisation().value(), LocalDate.ofInstant(question.now(), ZoneOffset.UTC));
     }
 
     /** The names to try. What the caller said about the order holds for models that a policy puts in the place of its own. */
@@ -54,8 +52,8 @@ record Draft(
             return asked;
         }
         SpelledName first = SpelledName.of(asked.getFirst());
-        boolean allAlike = asked.stream()
-                .allMatch(name -> SpelledName.of(name).order().equals(first.order()));
+        boolean allAlike =
+                asked.stream().allMatch(name -> SpelledName.of(name).order().equals(first.order()));
         return verdict.models().stream()
                 .map(name -> allAlike && !asked.contains(name) ? first.orderedLike(name) : name)
                 .toList();
@@ -75,8 +73,7 @@ record Draft(
 
     /** Whether a policy defines the name. */
     boolean isDefined(String name) {
-        return verdict != null
-                && rules.policies().defines(name, question.key().organisation());
+        return verdict != null && rules.policies().defines(name, question.key().organisation());
     }
 
     /** The strategy for a request that says nothing; null for none. */

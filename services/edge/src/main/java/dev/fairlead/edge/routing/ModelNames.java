@@ -114,11 +114,9 @@ final class ModelNames {
     @Nullable
     Selection pool(ChatRequest request, String order, Predicate<Model> wanted) {
         Needs needs = request.needs();
-        List<Model> fit = all().filter(model -> isFit(model, needs) && wanted.test(model))
-                .toList();
-        return fit.isEmpty()
-                ? null
-                : selection("*", fit, orderOf(order), true, needs.parameters(), Double.NaN);
+        List<Model> fit =
+                all().filter(model -> isFit(model, needs) && wanted.test(model)).toList();
+        return fit.isEmpty() ? null : selection("*", fit, orderOf(order), true, needs.parameters(), Double.NaN);
     }
 
     /** All models with a free variant that can do what a request needs. */
@@ -145,8 +143,7 @@ final class ModelNames {
         for (String name : names) {
             switch (catalog.resolve(name, organisation, today)) {
                 case Resolution.Found found -> ids.add(found.model().id());
-                case Resolution.Pattern pattern ->
-                    pattern.models().forEach(model -> ids.add(model.id()));
+                case Resolution.Pattern pattern -> pattern.models().forEach(model -> ids.add(model.id()));
                 case Resolution.Ambiguous ambiguous -> ids.addAll(ambiguous.candidates());
                 case Resolution.Unknown _, Resolution.UnknownVariant _ -> {}
             }
@@ -192,11 +189,9 @@ final class ModelNames {
         return error == null ? new Outcome.Selected(selection) : new Outcome.Refused(error);
     }
 
-    private static Outcome many(
-            Wish.Named named, List<Model> models, List<Variant> variants, ChatRequest request) {
+    private static Outcome many(Wish.Named named, List<Model> models, List<Variant> variants, ChatRequest request) {
         Needs needs = request.needs();
-        List<Model> fit =
-                models.stream().filter(model -> isFit(model, needs)).toList();
+        List<Model> fit = models.stream().filter(model -> isFit(model, needs)).toList();
         return fit.isEmpty()
                 ? new Outcome.Refused(Unroutable.nothingFits(named.name()))
                 : new Outcome.Selected(

@@ -121,7 +121,8 @@ record PluginOptions(String id, JsonNode options) {
         List<Wish> wishes = new ArrayList<>(names.size());
         for (String name : names) {
             if (SpelledName.of(name).virtualModel() != null) {
-                throw fault(field, "must name models, of which '" + name + "' is none; a virtual model cannot ask another");
+                throw fault(
+                        field, "must name models, of which '" + name + "' is none; a virtual model cannot ask another");
             }
             wishes.add(Wish.Named.in(path(field), name));
         }

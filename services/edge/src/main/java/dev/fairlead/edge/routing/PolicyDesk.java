@@ -57,8 +57,7 @@ class PolicyDesk {
 
     /** What the policies say. */
     PolicyVerdict decide(PolicyBook policies, List<String> models, RequestFacts facts) {
-        PolicyVerdict verdict =
-                policies.decide(models, facts, facts.question().seed());
+        PolicyVerdict verdict = policies.decide(models, facts, facts.question().seed());
         if (!facts.question().isRehearsal()) {
             verdict.steps().forEach(step -> count(step, verdict.denied() == null ? "enforced" : "denied"));
             verdict.shadows().forEach(shadow -> count(shadow, "shadow"));

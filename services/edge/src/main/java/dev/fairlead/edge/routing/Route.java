@@ -67,9 +67,10 @@ public record Route(
     /** What decided besides the request; null if nothing did. */
     public @Nullable RouteTaken taken() {
         Applied obeyed = verdict == null ? null : verdict.applied();
-        Applied counted = obeyed == null && verdict != null && !verdict.shadows().isEmpty()
-                ? verdict.shadows().getFirst()
-                : obeyed;
+        Applied counted =
+                obeyed == null && verdict != null && !verdict.shadows().isEmpty()
+                        ? verdict.shadows().getFirst()
+                        : obeyed;
         if (counted == null && virtual == null) {
             return null;
         }

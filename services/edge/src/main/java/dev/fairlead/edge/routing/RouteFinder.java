@@ -137,8 +137,7 @@ public class RouteFinder {
         String slug = request.preset();
         Preset preset = slug == null ? null : Presets.find(rules, key.organisation(), slug);
         if (preset != null) {
-            byte[] merged =
-                    PresetMerge.merge(request.body(), preset.body().getBytes(StandardCharsets.UTF_8));
+            byte[] merged = PresetMerge.merge(request.body(), preset.body().getBytes(StandardCharsets.UTF_8));
             request = ChatRequest.read(merged, key.organisation(), request.session());
         }
         return new Draft(question, catalog, rules, request, preset, defaults(rules, key), null);
@@ -156,7 +155,8 @@ public class RouteFinder {
         PolicyBook policies = draft.rules().policies();
         return policies.isEmpty()
                 ? Set.of()
-                : policies.needs(draft.request().models(), draft.question().key().organisation());
+                : policies.needs(
+                        draft.request().models(), draft.question().key().organisation());
     }
 
     private Draft decide(Draft draft, RequestFacts facts) {
@@ -189,8 +189,7 @@ public class RouteFinder {
                 .map(expansion -> planned(draft, models, expansion.wishes(), expansion.reading()));
     }
 
-    private Route planned(
-            Draft draft, List<String> models, List<Wish> wishes, @Nullable VirtualReading reading) {
+    private Route planned(Draft draft, List<String> models, List<Wish> wishes, @Nullable VirtualReading reading) {
         List<Selection> selections;
         try {
             selections = draft.names().selections(wishes, draft.request());
@@ -285,7 +284,8 @@ public class RouteFinder {
     }
 
     private static ApiError denied(PolicyVerdict verdict, String message) {
-        String policy = verdict.applied() == null ? "" : " '" + verdict.applied().policy() + "'";
+        String policy =
+                verdict.applied() == null ? "" : " '" + verdict.applied().policy() + "'";
         return ApiError.of(ErrorType.PERMISSION_DENIED, "Refused by the policy" + policy + ": " + message);
     }
 }

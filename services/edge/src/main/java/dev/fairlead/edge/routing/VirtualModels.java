@@ -70,10 +70,9 @@ class VirtualModels {
             SpelledName spelled = SpelledName.of(wish.name());
             VirtualModel model = spelled.virtualModel();
             Ask ask = new Ask(question, request, names, spelled);
-            expansion = expansion.compose(
-                    before -> model == null
-                            ? Future.succeededFuture(joined(before, ask, new Expansion(List.of(wish), null)))
-                            : expand(model, ask).map(next -> joined(before, ask, next)));
+            expansion = expansion.compose(before -> model == null
+                    ? Future.succeededFuture(joined(before, ask, new Expansion(List.of(wish), null)))
+                    : expand(model, ask).map(next -> joined(before, ask, next)));
         }
         return expansion;
     }
@@ -104,11 +103,7 @@ class VirtualModels {
 
     /** What the router chose and, as a last resort, everything else. */
     private static Expansion chosen(
-            VirtualModel model,
-            Ask ask,
-            AutoOptions options,
-            @Nullable ModelChoice choice,
-            @Nullable BudgetPace pace) {
+            VirtualModel model, Ask ask, AutoOptions options, @Nullable ModelChoice choice, @Nullable BudgetPace pace) {
         List<String> ids = choice == null ? List.of() : choice.models();
         List<Wish> wishes = new ArrayList<>();
         ids.forEach(id -> wishes.add(Wish.Named.chosen(id)));
@@ -147,8 +142,8 @@ class VirtualModels {
     }
 
     private Future<Expansion> byTask(Ask ask) {
-        PluginOptions plugin = PluginOptions.of(
-                ask.request(), List.of("fairlead-task"), Set.of("task", "models", "default"));
+        PluginOptions plugin =
+                PluginOptions.of(ask.request(), List.of("fairlead-task"), Set.of("task", "models", "default"));
         String task = plugin.text("task");
         Map<String, List<Wish>> models = plugin.modelsByName("models");
         List<Wish> otherwise = plugin.models("default");
@@ -181,7 +176,8 @@ class VirtualModels {
         if (task != null) {
             return choose(VirtualModel.TASK, ask, AutoOptions.NONE, task);
         }
-        List<Wish> all = models.values().stream().flatMap(List::stream).distinct().toList();
+        List<Wish> all =
+                models.values().stream().flatMap(List::stream).distinct().toList();
         return Future.succeededFuture(new Expansion(
                 all,
                 new VirtualReading(
@@ -223,13 +219,16 @@ class VirtualModels {
         RouteQuestion question = ask.question();
         return budget.of(question.key(), question.now(), question.isRehearsal()).compose(standing -> switch (standing) {
             case Budget.Standing.Limited(BudgetPace pace) ->
-                pace.lasts() ? dear(ask, dear, cheap, pace) : Future.succeededFuture(cheap(ask, cheap, pace, spent(pace)));
+                pace.lasts()
+                        ? dear(ask, dear, cheap, pace)
+                        : Future.succeededFuture(cheap(ask, cheap, pace, spent(pace)));
             case Budget.Standing.Unknown _ ->
                 Future.succeededFuture(cheap(ask, cheap, null, "the budget cannot be read now: the cheap models"));
             case Budget.Standing.Unlimited _ ->
                 Future.failedFuture(new ApiException(ApiError.ofField(
                         "model",
-                        VirtualModel.BUDGET.id() + " spends a limit evenly, and neither the API key nor its organisation"
+                        VirtualModel.BUDGET.id()
+                                + " spends a limit evenly, and neither the API key nor its organisation"
                                 + " has one; give the key a limit, or ask for another model")));
         });
     }

@@ -66,12 +66,7 @@ public class Snapshots {
                         table -> health = HealthView.of(table))
                 .start(ROUTING_POLL);
         new SnapshotReader<>(
-                        vertx,
-                        redis,
-                        RedisKeys.ROUTING_RULES,
-                        SnapshotCodec.json(RoutingRules.class),
-                        null,
-                        this::swap)
+                        vertx, redis, RedisKeys.ROUTING_RULES, SnapshotCodec.json(RoutingRules.class), null, this::swap)
                 .start(RULES_POLL);
     }
 

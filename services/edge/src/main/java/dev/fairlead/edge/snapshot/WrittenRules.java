@@ -71,9 +71,8 @@ final class WrittenRules {
      * @param catalog null while there is none; then names are compared as they are spelled
      */
     RuleBook bookFor(@Nullable CatalogIndex catalog) {
-        UnaryOperator<String> canonical = catalog == null
-                ? UnaryOperator.identity()
-                : new CanonicalNames(catalog, LocalDate.now(ZoneOffset.UTC));
+        UnaryOperator<String> canonical =
+                catalog == null ? UnaryOperator.identity() : new CanonicalNames(catalog, LocalDate.now(ZoneOffset.UTC));
         return RuleBook.of(rules, policies, canonical);
     }
 }

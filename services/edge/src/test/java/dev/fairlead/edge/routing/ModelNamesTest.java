@@ -55,7 +55,13 @@ class ModelNamesTest {
                         new Selection(List.of(GPT), Set.of(Variant.FREE), null, null, false, Set.of(), Double.NaN));
         assertThat(selections("openai/gpt:free:nitro"))
                 .containsExactly(new Selection(
-                        List.of(GPT), Set.of(Variant.FREE), Strategy.THROUGHPUT, null, false, Set.of(), Double.NaN));
+                        List.of(GPT),
+                        Set.of(Variant.FREE),
+                        Strategy.THROUGHPUT,
+                        "priority",
+                        false,
+                        Set.of(),
+                        Double.NaN));
         assertThat(selections("gpt:floor").getFirst().strategy()).isEqualTo(Strategy.PRICE);
         assertThat(selections("gpt:exacto").getFirst().strategy()).isEqualTo(Strategy.QUALITY);
         assertThat(selections("openai/gpt-leaving")).containsExactly(Selection.of(LEAVING));
@@ -124,7 +130,7 @@ class ModelNamesTest {
         assertThat(selections("*").getFirst().isPool()).isTrue();
         assertThat(selections("*/gpt*:floor"))
                 .containsExactly(new Selection(
-                        List.of(GPT, LEAVING), Set.of(), Strategy.PRICE, null, true, Set.of(), Double.NaN));
+                        List.of(GPT, LEAVING), Set.of(), Strategy.PRICE, "flex", true, Set.of(), Double.NaN));
         ChatRequest demanding = request("\"model\":\"openai/*\",\"tools\":[{}],\"messages\":[{\"role\":\"user\","
                 + "\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"x\"}}]}]");
         assertThat(selections(demanding))
