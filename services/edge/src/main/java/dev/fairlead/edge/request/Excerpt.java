@@ -106,10 +106,20 @@ final class Excerpt {
         }
         for (int b = p - 1; b >= Math.max(start, p - LONGEST_ESCAPE + 1); b--) {
             if (json[b] == '\\') {
-                return beginsEscape(json, start, b) ? Math.max(p, b + (json[b + 1] == 'u' ? LONGEST_ESCAPE : 2)) : p;
+                int length = json[b + 1] == 'u' ? LONGEST_ESCAPE : 2;
+                p = beginsEscape(json, start, b) ? Math.max(p, b + length) : p;
+                break;
             }
         }
-        return p;
+        return isSecondHalf(json, p) ? p + LONGEST_ESCAPE : p;
+    }
+
+    /** Whether an escape stands there that is the second half of a character. */
+    private static boolean isSecondHalf(byte[] json, int p) {
+        return json[p] == '\\'
+                && json[p + 1] == 'u'
+                && Character.digit(json[p + 2], 16) == 0xd
+                && Character.digit(json[p + 3], 16) >= 0xc;
     }
 
     /** Whether the backslash at {@code p} is not itself what the one before it escapes. */

@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
  * The models that a request names, each once: its {@code model}, its {@code models} and what it calls
  * {@code transforms} and means as models.
  *
+ * @param first what {@code model} says; null if it is not there
  * @param names in the order in which they are tried
  * @param weights of those that have one
  * @param transforms those that only {@code transforms} names
  */
-record ModelList(List<String> names, Map<String, Double> weights, List<String> transforms) {
+record ModelList(@Nullable String first, List<String> names, Map<String, Double> weights, List<String> transforms) {
 
     static final int MAX_NAME = 256;
 
     private static final int MAX_MODELS = 16;
+    private static final int MOST_WEIGHT = 1_000_000;
     private static final String MODEL = "model";
     private static final String MODELS = "models";
     private static final String TRANSFORMS = "transforms";
@@ -35,7 +37,7 @@ record ModelList(List<String> names, Map<String, Double> weights, List<String> t
         JsonNode models = fields.tree(MODELS);
         List<String> transforms = fields.texts(TRANSFORMS, MAX_MODELS, MAX_NAME);
         if (first != null && models == null && transforms.isEmpty()) {
-            return new ModelList(List.of(first), Map.of(), List.of());
+            return new ModelList(first, List.of(first), Map.of(), List.of());
         }
         List<String> names = new ArrayList<>();
         Map<String, Double> weights = new HashMap<>();
@@ -62,7 +64,7 @@ record ModelList(List<String> names, Map<String, Double> weights, List<String> t
         if (names.isEmpty() && !hasPreset) {
             throw Fields.fault(MODEL, "is required");
         }
-        return new ModelList(List.copyOf(names), weights, others);
+        return new ModelList(first, List.copyOf(names), weights, others);
     }
 
     private static void readModels(JsonNode models, List<String> names, Map<String, Double> weights) {
@@ -109,8 +111,6 @@ record ModelList(List<String> names, Map<String, Double> weights, List<String> t
         return name;
     }
 
-    private static final int MOST_WEIGHT = 1_000_000;
-
     private static String requireText(String field, String name) {
         if (name.isBlank()) {
             throw Fields.fault(field, "must not be empty");
@@ -130,6 +130,6 @@ record ModelList(List<String> names, Map<String, Double> weights, List<String> t
         if (transforms.contains(name)) {
             return TRANSFORMS;
         }
-        return names.indexOf(name) <= 0 ? MODEL : MODELS;
+        return first == null || (!name.equals(first) && names.contains(name)) ? MODELS : MODEL;
     }
 }

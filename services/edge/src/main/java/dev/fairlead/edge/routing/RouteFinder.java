@@ -214,7 +214,13 @@ public class RouteFinder {
                 plan,
                 draft.hedge(),
                 false,
-                plan.candidates().isEmpty() ? Unroutable.error(plan, models) : null);
+                plan.candidates().isEmpty()
+                        ? Unroutable.error(
+                                plan,
+                                models,
+                                draft.request().offersTools(),
+                                draft.question().now())
+                        : null);
     }
 
     /** How likely each endpoint of a route is to be tried first. Takes some milliseconds: not for an event loop. */
