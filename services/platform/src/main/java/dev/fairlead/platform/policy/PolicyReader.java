@@ -62,6 +62,16 @@ public final class PolicyReader {
      * @throws PolicyFault if it is none, and nothing else
      */
     public static RoutePolicy read(byte[] json, String name, int version) {
+        return read(json, name, version, Set.of());
+    }
+
+    /**
+     * Reads a policy that is being written.
+     *
+     * @param tasks all that prompts are taken for; empty if that is not known here
+     * @throws PolicyFault if it is none, and nothing else
+     */
+    public static RoutePolicy read(byte[] json, String name, int version, Set<String> tasks) {
         requireName(name);
         Part document = parse(json).object("description", "mode", "organisation", "defines", "models", "rules");
         Part description = document.member("description");
@@ -80,7 +90,7 @@ public final class PolicyReader {
                 organisation == null ? null : organisation(organisation),
                 defines == null ? null : defines.text(LONGEST_MODEL),
                 models == null ? List.of() : models.texts(0, MOST_MODELS, LONGEST_MODEL),
-                rules(document.required("rules")));
+                rules(document.required("rules"), new ConditionReader(tasks)));
     }
 
     private static void requireName(String name) {
@@ -118,8 +128,7 @@ public final class PolicyReader {
         return new OrganisationId(text);
     }
 
-    private static List<Rule> rules(Part part) {
-        ConditionReader conditions = new ConditionReader();
+    private static List<Rule> rules(Part part, ConditionReader conditions) {
         Set<String> names = new HashSet<>();
         return part.items(1, MOST_RULES, (rule, i) -> {
             rule.object("name", "when", "then");
