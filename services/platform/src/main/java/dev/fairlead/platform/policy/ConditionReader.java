@@ -156,15 +156,13 @@ final class ConditionReader {
         return new Condition.Time(days == null ? Set.of() : days(days), begins, ends, zone(part.required("zone")));
     }
 
+    /** A time of the day; null for midnight. */
     private static @Nullable LocalTime clock(Part part, boolean isEnd) {
         String text = part.matching(CLOCK, LONGEST_VALUE, "must be a time such as 08:30");
-        if (!text.equals("24:00")) {
-            return LocalTime.parse(text);
-        }
-        if (!isEnd) {
+        if (text.equals("24:00") && !isEnd) {
             throw part.fault("must be before 24:00");
         }
-        return null;
+        return text.equals("24:00") || text.equals("00:00") ? null : LocalTime.parse(text);
     }
 
     private static Set<DayOfWeek> days(Part part) {
