@@ -55,6 +55,11 @@ public final class PolicyBook {
         return new PolicyBook(policies, canonical);
     }
 
+    /** Whether a name is one of the virtual models that are always there, be it with a variant. */
+    public static boolean isBuiltIn(String name) {
+        return Names.isVirtual(name);
+    }
+
     /** Whether there is nobody to ask. */
     public boolean isEmpty() {
         return enforced.isEmpty() && watched.isEmpty();

@@ -15,15 +15,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in a policy's document, and the way to it. Every question that it does not answer as it should is a
- * {@link PolicyFault}.
+ * A value in a policy's document, or in another that is read as strictly, and the way to it. Every question that it does
+ * not answer as it should is a {@link PolicyFault}.
  */
-record Part(JsonNode node, String path) {
+public record Part(JsonNode node, String path) {
 
     private static final int LONGEST_SHOWN = 60;
 
     /** The members of an object that may have these and no others. */
-    Part object(String... allowed) {
+    public Part object(String... allowed) {
         if (!node.isObject()) {
             throw fault("must be an object");
         }
@@ -37,14 +37,13 @@ record Part(JsonNode node, String path) {
     }
 
     /** A member; null if it is absent. One that is null is not absent: nothing here may be null. */
-    @Nullable
-    Part member(String name) {
+    public @Nullable Part member(String name) {
         JsonNode member = node.get(name);
         return member == null ? null : new Part(member, wayTo(name));
     }
 
     /** A member that has to be there. */
-    Part required(String name) {
+    public Part required(String name) {
         Part member = member(name);
         if (member == null) {
             throw new PolicyFault(wayTo(name), "is missing");
@@ -53,7 +52,7 @@ record Part(JsonNode node, String path) {
     }
 
     /** The members by their names, whatever these are. */
-    Map<String, Part> entries(int most) {
+    public Map<String, Part> entries(int most) {
         if (!node.isObject()) {
             throw fault("must be an object");
         }
@@ -66,7 +65,7 @@ record Part(JsonNode node, String path) {
     }
 
     /** The one member that an object of these alternatives has. */
-    Part onlyOneOf(String... alternatives) {
+    public Part onlyOneOf(String... alternatives) {
         List<Part> found = Arrays.stream(alternatives)
                 .filter(node::has)
                 .map(this::required)
@@ -78,7 +77,7 @@ record Part(JsonNode node, String path) {
     }
 
     /** The items of an array, each read with its number. */
-    <T> List<T> items(int least, int most, BiFunction<Part, Integer, T> read) {
+    public <T> List<T> items(int least, int most, BiFunction<Part, Integer, T> read) {
         if (!node.isArray()) {
             throw fault("must be an array");
         }
@@ -91,7 +90,7 @@ record Part(JsonNode node, String path) {
     }
 
     /** An array of different texts. */
-    List<String> texts(int least, int most, int longest) {
+    public List<String> texts(int least, int most, int longest) {
         Set<String> seen = new HashSet<>();
         return items(least, most, (item, i) -> {
             String text = item.text(longest);
@@ -103,7 +102,7 @@ record Part(JsonNode node, String path) {
     }
 
     /** A text, not empty. */
-    String text(int longest) {
+    public String text(int longest) {
         if (!node.isTextual()) {
             throw fault("must be a string");
         }
@@ -120,7 +119,8 @@ record Part(JsonNode node, String path) {
         return text;
     }
 
-    String matching(Pattern pattern, int longest, String expectation) {
+    /** A text of that form; what is expected goes behind the way to it. */
+    public String matching(Pattern pattern, int longest, String expectation) {
         String text = text(longest);
         if (!pattern.matcher(text).matches()) {
             throw fault(expectation);
@@ -129,7 +129,7 @@ record Part(JsonNode node, String path) {
     }
 
     /** A number between two, both included, with so many decimals at most. */
-    BigDecimal number(String least, String most, int decimals) {
+    public BigDecimal number(String least, String most, int decimals) {
         if (!node.isNumber()) {
             throw fault("must be a number");
         }
@@ -144,7 +144,15 @@ record Part(JsonNode node, String path) {
         return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
     }
 
-    PolicyFault fault(String detail) {
+    /** True or false. */
+    public boolean flag() {
+        if (!node.isBoolean()) {
+            throw fault("must be true or false");
+        }
+        return node.booleanValue();
+    }
+
+    public PolicyFault fault(String detail) {
         return new PolicyFault(path, detail);
     }
 

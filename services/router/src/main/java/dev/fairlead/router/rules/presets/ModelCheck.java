@@ -33,7 +33,7 @@ final class ModelCheck {
         }
         JsonNode models = config.path("models");
         for (int i = 0; i < models.size(); i++) {
-            check("models[" + i + "]", PresetReader.nameIn(models.get(i)).textValue(), organisation);
+            check("models[" + i + "]", PresetDraft.nameIn(models.get(i)).textValue(), organisation);
         }
     }
 

@@ -11,13 +11,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.platform.policy.PolicyFault;
 import dev.fairlead.platform.problem.ProblemException;
 import dev.fairlead.router.rules.PresetVersion;
 import dev.fairlead.router.rules.Rules;
@@ -43,15 +43,14 @@ final class PresetRoutes {
     private final RulesStore store;
     private final PresetOwners owners;
     private final ModelCheck models;
+    private final HttpHeaders headers;
 
-    @Context
-    HttpHeaders headers;
-
-    PresetRoutes(RulesKeeper keeper, RulesStore store, PresetOwners owners, ModelCheck models) {
+    PresetRoutes(RulesKeeper keeper, RulesStore store, PresetOwners owners, ModelCheck models, HttpHeaders headers) {
         this.keeper = keeper;
         this.store = store;
         this.owners = owners;
         this.models = models;
+        this.headers = headers;
     }
 
     /** Those of the organisation, the latest changed first. */
@@ -97,12 +96,13 @@ final class PresetRoutes {
     public ObjectNode write(@RestPath String slug, byte[] body) {
         return answer(() -> {
             PresetOwner owner = writer();
-            PresetReader.checkSlug(slug);
-            PresetReader.Draft draft = PresetReader.read(body);
+            PresetDraft draft = PresetDraft.read(owner.organisation(), slug, body);
             models.check(draft.config(), owner.organisation());
             Rules rules = keeper.change(
-                    owner.author(),
-                    edit -> edit.putPreset(owner.organisation(), slug, draft.json(), draft.systemPrompt()));
+                            owner.author(),
+                            edit -> edit.putPreset(
+                                    owner.organisation(), slug, draft.config().toString(), draft.systemPrompt()))
+                    .rules();
             return data(PresetViews.withVersion(preset(rules, owner, slug)));
         });
     }
@@ -180,6 +180,8 @@ final class PresetRoutes {
             return work.get();
         } catch (ProblemException e) {
             throw Refusal.of(e);
+        } catch (PolicyFault e) {
+            throw Refusal.invalid(e.field(), e.detail());
         }
     }
 }

@@ -24,7 +24,7 @@ final class PresetViews {
         view.put("status", "active");
         view.putNull("status_updated_at");
         view.put("creator_user_id", preset.createdBy());
-        view.putNull("workspace_id");
+        view.put("workspace_id", preset.organisation().value());
         view.put("created_at", preset.createdAt().toString());
         view.put("updated_at", preset.writtenAt().toString());
         view.put("designated_version_id", versionId(preset));

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.contracts.routing.Strategy;
+import dev.fairlead.platform.policy.PolicyFault;
 
 /**
  * Checks the {@code provider} object of a preset, which the edge would refuse otherwise in every request that uses the
@@ -65,16 +66,16 @@ final class ProviderWishes {
 
     static void check(JsonNode provider) {
         if (!provider.isObject()) {
-            throw Refusal.invalid(PROVIDER, "must be an object");
+            throw new PolicyFault(PROVIDER, "must be an object");
         }
         provider.properties().forEach(field -> {
             String path = PROVIDER + '.' + field.getKey();
             Kind kind = KNOWN.get(field.getKey());
             if (kind == null) {
-                throw Refusal.invalid(path, "is not known; known are " + String.join(", ", KNOWN.keySet()));
+                throw new PolicyFault(path, "is not known; known are " + String.join(", ", KNOWN.keySet()));
             }
             if (!field.getValue().isNull() && !kind.fits().test(field.getValue())) {
-                throw Refusal.invalid(path, kind.expectation());
+                throw new PolicyFault(path, kind.expectation());
             }
         });
     }

@@ -68,6 +68,13 @@ public class RulesKeeper {
                 new SnapshotPublisher<>(redis, RedisKeys.ROUTING_RULES, SnapshotCodec.json(RoutingRules.class));
     }
 
+    /**
+     * What came of a change.
+     *
+     * @param changes in their order; empty if everything was so before
+     */
+    public record Written(Rules rules, List<Change> changes) {}
+
     void start(@Observes StartupEvent event) {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("rules-keeper").daemon().factory());
@@ -98,21 +105,21 @@ public class RulesKeeper {
      * Changes the rules and publishes them.
      *
      * @param edit called again if others were faster; what it throws is thrown
-     * @return the rules as they are then
+     * @return the rules as they are then, and what has changed
      */
-    public Rules change(String author, Consumer<RulesEdit> edit) {
+    public Written change(String author, Consumer<RulesEdit> edit) {
         takeTurn();
         try {
             for (int i = 0; i < ATTEMPTS; i++) {
                 Rules before = refreshed();
                 RulesEdit draft = draft(before, author, edit);
                 if (draft.changes().isEmpty()) {
-                    return before;
+                    return new Written(before, List.of());
                 }
                 Rules after = write(before, draft.after(), draft.changes(), 0);
                 if (after != null) {
                     publishNow(after);
-                    return after;
+                    return new Written(after, draft.changes());
                 }
             }
         } finally {
@@ -122,8 +129,9 @@ public class RulesKeeper {
     }
 
     /** What a change would come to; nothing is written. */
-    public RulesEdit tryOut(String author, Consumer<RulesEdit> edit) {
-        return draft(current(), author, edit);
+    public Written tryOut(String author, Consumer<RulesEdit> edit) {
+        RulesEdit draft = draft(current(), author, edit);
+        return new Written(draft.after(), draft.changes());
     }
 
     private RulesEdit draft(Rules before, String author, Consumer<RulesEdit> edit) {

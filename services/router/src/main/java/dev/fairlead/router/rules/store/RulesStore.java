@@ -85,7 +85,7 @@ public class RulesStore {
 
     private final Redis redis;
 
-    RulesStore(Redis redis) {
+    public RulesStore(Redis redis) {
         this.redis = redis;
     }
 

@@ -9,16 +9,22 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.contracts.identity.OrganisationId;
 import dev.fairlead.contracts.routing.Strategy;
 import dev.fairlead.platform.json.FairleadJson;
+import dev.fairlead.platform.policy.PolicyFault;
 import dev.fairlead.router.rules.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a preset of the body of a chat request: keeps what says how to answer, and the system prompt; leaves out what
+ * A preset that somebody wants to write: of a chat request, what says how to answer, and the system prompt; nothing that
  * belongs to a single request, as its messages.
+ *
+ * @param config the fields that are kept
+ * @param systemPrompt null if there is none
  */
-final class PresetReader {
+public record PresetDraft(
+        OrganisationId organisation, String slug, ObjectNode config, @Nullable String systemPrompt) {
 
     private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final int MOST_MODELS = 64;
@@ -69,66 +75,62 @@ final class PresetReader {
             "cache_enabled",
             "cache_ttl_seconds");
 
-    private PresetReader() {}
+    /** Refuses a name that cannot be a preset's. */
+    private static void checkSlug(String slug) {
+        if (!SLUG.matcher(slug).matches()) {
+            throw new PolicyFault("slug", "must be 1 to 100 lower-case letters, digits, '.', '_' and '-'");
+        }
+    }
 
     /**
-     * What is to be written.
+     * Makes a preset of the body of a chat request.
      *
-     * @param config the fields that are kept
-     * @param systemPrompt null if there is none
+     * @throws PolicyFault for what the edge would refuse in every request that uses the preset
      */
-    record Draft(ObjectNode config, @Nullable String systemPrompt) {
-
-        String json() {
-            return config.toString();
-        }
-    }
-
-    /** Refuses a name that cannot be a preset's. */
-    static void checkSlug(String slug) {
-        if (!SLUG.matcher(slug).matches()) {
-            throw Refusal.invalid("slug", "must be 1 to 100 lower-case letters, digits, '.', '_' and '-'");
-        }
-    }
-
-    /** Reads the body of a chat request; refuses what the edge would refuse in every request that uses the preset. */
-    static Draft read(byte[] body) {
+    static PresetDraft read(OrganisationId organisation, String slug, byte[] body) {
         if (body.length > Limits.DOCUMENT_BYTES) {
-            throw Refusal.invalid("body", "must have at most " + Limits.DOCUMENT_BYTES + " bytes");
+            throw new PolicyFault("body", "must have at most " + Limits.DOCUMENT_BYTES + " bytes");
         }
         JsonNode request = parsed(body);
         if (!request.isObject()) {
-            throw Refusal.invalid("body", "must be a JSON object");
+            throw new PolicyFault("body", "must be a JSON object");
         }
+        return of(organisation, slug, request, systemPrompt(request.path("messages")));
+    }
+
+    /** Makes a preset of fields; leaves those out that no preset has. */
+    public static PresetDraft of(
+            OrganisationId organisation, String slug, JsonNode fields, @Nullable String systemPrompt) {
+        checkSlug(slug);
         ObjectNode config = JsonNodeFactory.instance.objectNode();
-        for (Map.Entry<String, JsonNode> field : request.properties()) {
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
             if (KEPT.contains(field.getKey()) && !field.getValue().isNull()) {
                 config.set(field.getKey(), field.getValue());
             }
         }
         check(config);
-        return new Draft(config, systemPrompt(request.path("messages")));
+        return new PresetDraft(organisation, slug, config, systemPrompt);
     }
 
     private static JsonNode parsed(byte[] body) {
         try {
             return FairleadJson.mapper().readTree(body);
         } catch (JsonProcessingException e) {
-            throw Refusal.invalid("body", "is not valid JSON: " + e.getOriginalMessage());
+            throw new PolicyFault("body", "is not valid JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw Refusal.invalid("body", "is not valid JSON");
+            throw new PolicyFault("body", "is not valid JSON");
         }
     }
 
     private static void check(ObjectNode config) {
         JsonNode model = config.path("model");
         if (!model.isMissingNode() && !(model.isTextual() && isModel(model.textValue()))) {
-            throw Refusal.invalid("model", "must be the name of a model, and of no other preset");
+            throw new PolicyFault("model", "must be the name of a model, and of no other preset");
         }
         checkModels(config.path("models"));
         JsonNode strategy = config.path("routing_strategy");
         if (!strategy.isMissingNode() && !(strategy.isTextual() && Strategy.of(strategy.textValue()) != null)) {
-            throw Refusal.invalid("routing_strategy", "must be one of " + Strategy.choices());
+            throw new PolicyFault("routing_strategy", "must be one of " + Strategy.choices());
         }
         if (config.has("provider")) {
             ProviderWishes.check(config.get("provider"));
@@ -146,12 +148,12 @@ final class PresetReader {
             return;
         }
         if (!models.isArray() || models.size() > MOST_MODELS) {
-            throw Refusal.invalid("models", "must be an array of at most " + MOST_MODELS + " names");
+            throw new PolicyFault("models", "must be an array of at most " + MOST_MODELS + " names");
         }
         for (int i = 0; i < models.size(); i++) {
             JsonNode name = nameIn(models.get(i));
             if (!name.isTextual() || !isModel(name.textValue())) {
-                throw Refusal.invalid("models[" + i + "]", "must be the name of a model, and of no preset");
+                throw new PolicyFault("models[" + i + "]", "must be the name of a model, and of no preset");
             }
         }
     }
@@ -167,7 +169,7 @@ final class PresetReader {
 
     private static void checkKind(ObjectNode config, String field, boolean fits, String expectation) {
         if (config.has(field) && !fits) {
-            throw Refusal.invalid(field, expectation);
+            throw new PolicyFault(field, expectation);
         }
     }
 
