@@ -56,6 +56,13 @@ public record ApiError(
         return new ApiError(type, newStatus, message, param, availability, retryAfter, attempts);
     }
 
+    /** The same fault, found in another field of the request. */
+    public ApiError ofOtherField(String field) {
+        String detail =
+                param != null && message.startsWith(param + ": ") ? message.substring(param.length() + 2) : message;
+        return new ApiError(type, status, field + ": " + detail, field, availability, retryAfter, attempts);
+    }
+
     public ApiError withAvailability(Availability newAvailability) {
         return new ApiError(type, status, message, param, newAvailability, retryAfter, attempts);
     }
