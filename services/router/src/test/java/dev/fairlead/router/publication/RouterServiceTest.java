@@ -20,6 +20,7 @@ import dev.fairlead.contracts.routing.RoutingTable;
 import dev.fairlead.platform.json.FairleadJson;
 import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotReader;
+import dev.fairlead.router.RealKeycloak;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Future;
@@ -43,6 +44,7 @@ import static org.hamcrest.Matchers.lessThan;
 
 @QuarkusTest
 @QuarkusTestResource(RealRedis.class)
+@QuarkusTestResource(RealKeycloak.class)
 class RouterServiceTest {
 
     @Inject
