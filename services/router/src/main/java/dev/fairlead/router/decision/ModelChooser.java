@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public class ModelChooser {
 
     private static final int MOST = 8;
-    private static final int BANDS = CostTier.values().length;
+    private static final List<CostTier> BANDS = List.of(CostTier.values());
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private static final Comparator<Suitable> BEST_FIRST = Comparator.comparingInt(Suitable::rank)
@@ -124,7 +124,7 @@ public class ModelChooser {
     }
 
     private static CostTier tier(@Nullable CostTier wished, double difficulty) {
-        return wished != null ? wished : CostTier.values()[(int) Math.min(BANDS - 1, difficulty * BANDS)];
+        return wished != null ? wished : BANDS.get((int) Math.min(BANDS.size() - 1, difficulty * BANDS.size()));
     }
 
     /** A fifth of them by price; at least one, as long as there are any. */
@@ -133,8 +133,9 @@ public class ModelChooser {
         if (size == 0) {
             return models;
         }
-        int from = Math.min(size - 1, size * tier.ordinal() / BANDS);
-        int to = Math.max(from + 1, size * (tier.ordinal() + 1) / BANDS);
+        int place = BANDS.indexOf(tier);
+        int from = Math.min(size - 1, size * place / BANDS.size());
+        int to = Math.max(from + 1, size * (place + 1) / BANDS.size());
         return models.stream().sorted(CHEAPEST_FIRST).toList().subList(from, to);
     }
 }
