@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What the router knows of an endpoint.
  *
  * @param endpoint the {@link dev.fairlead.contracts.catalog.Endpoint#id()}
- * @param breaker whether requests pass
- * @param retryAt when an open breaker half-opens; null unless {@code breaker} is {@link BreakerState#OPEN}
+ * @param breaker whether requests pass; open too while its provider wants to be left alone ({@code Retry-After}),
+ *     however healthy it is
+ * @param retryAt when they may pass again; null unless {@code breaker} is {@link BreakerState#OPEN}
  * @param samples attempts that the figures below are made of
  * @param successRate share of those attempts that succeeded, 0 to 1
  * @param timeToFirstTokenMillis median; 0 while unknown

@@ -89,6 +89,23 @@ class RouterServiceTest {
     }
 
     @Test
+    void providerThatAskedToBeLeftAloneIsInTheTableWithinASecondUntilThen() {
+        long endedMillis = System.currentTimeMillis();
+        report(new Outcome("acme/asks", OutcomeKind.RATE_LIMITED, 429, endedMillis, -1, 20, 0, 0, 3_000, false, false));
+
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(healthOf("acme/asks")).hasValueSatisfying(health -> {
+                    assertThat(health.breaker()).isEqualTo(BreakerState.OPEN);
+                    assertThat(health.retryAt()).isEqualTo(Instant.ofEpochMilli(endedMillis + 3_000));
+                }));
+        await().atMost(Duration.ofSeconds(4))
+                .untilAsserted(() -> assertThat(healthOf("acme/asks"))
+                        .hasValueSatisfying(
+                                health -> assertThat(health.breaker()).isEqualTo(BreakerState.CLOSED)));
+        assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(endedMillis + 3_000);
+    }
+
+    @Test
     void outcomesOfOneEntryBecomeStatistics() {
         Outcome good = outcome("acme/meta-llama/Llama-3.3", OutcomeKind.SUCCESS, 100, 1_100, 51);
 
