@@ -15,6 +15,8 @@ import dev.fairlead.contracts.redis.AdmissionFunctions;
 import dev.fairlead.edge.admission.Admission;
 import dev.fairlead.edge.admission.Verdict;
 import dev.fairlead.edge.dispatch.Dispatcher;
+import dev.fairlead.edge.dispatch.HttpReply;
+import dev.fairlead.edge.dispatch.Routing;
 import dev.fairlead.edge.error.ApiError;
 import dev.fairlead.edge.error.ApiException;
 import dev.fairlead.edge.error.ErrorType;
@@ -165,8 +167,9 @@ class ChatRoute {
                                     plan,
                                     admitted.reservation(),
                                     arrival.trace(),
-                                    arrival.nanos()),
-                            arrival.http().response());
+                                    arrival.nanos(),
+                                    Routing.direct(request.models().getFirst())),
+                            new HttpReply(arrival.http().response(), arrival.generation()));
                 }
                 case Verdict.Exhausted exhausted -> refuse(arrival, exhausted(exhausted, plan));
                 case Verdict.Unavailable unavailable ->

@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.identity.GenerationId;
 import dev.fairlead.contracts.money.Cost;
-import dev.fairlead.contracts.money.TokenUsage;
 import dev.fairlead.contracts.usage.Attribution;
 import dev.fairlead.edge.EdgeConfig;
 import dev.fairlead.edge.admission.Reservation;
@@ -14,7 +13,6 @@ import dev.fairlead.edge.cache.CacheRequest;
 import dev.fairlead.edge.cache.CachedAnswer;
 import dev.fairlead.edge.cache.ResponseCache;
 import dev.fairlead.edge.envelope.JsonIndex;
-import dev.fairlead.edge.metering.UsageJson;
 import dev.fairlead.edge.planning.Plan;
 import dev.fairlead.edge.request.ChatRequest;
 import dev.fairlead.edge.telemetry.Spans;
@@ -24,7 +22,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out plans: asks the cache where that was wished, then the providers, and settles. */
@@ -58,6 +55,7 @@ public class Dispatcher {
      *
      * @param trace the context of its span
      * @param startedNanos when it arrived, by {@link System#nanoTime}
+     * @param routing what was decided on the way to its plan
      */
     public record Admitted(
             GenerationId generation,
@@ -68,17 +66,17 @@ public class Dispatcher {
             Plan plan,
             Reservation reservation,
             Context trace,
-            long startedNanos) {}
+            long startedNanos,
+            Routing routing) {}
 
     /** Answers a request; everything from here on ends in exactly one settlement. */
-    public void dispatch(Admitted admitted, HttpServerResponse response) {
+    public void dispatch(Admitted admitted, Reply reply) {
         Generation generation = new Generation(
                 admitted.generation(),
                 admitted.key(),
                 admitted.request(),
                 admitted.attribution(),
                 admitted.startedNanos());
-        Reply reply = new Reply(response, admitted.generation(), System.currentTimeMillis() / 1000);
         CacheRequest wish = CacheRequest.of(admitted.headers());
         if (wish == null) {
             startExchange(admitted, generation, reply, null);
@@ -119,7 +117,7 @@ public class Dispatcher {
     }
 
     private void miss(Admitted admitted, Generation generation, Reply reply, CacheKey key, CacheRequest wish) {
-        reply.response().putHeader("x-openrouter-cache-status", "MISS");
+        reply.header("x-openrouter-cache-status", "MISS");
         startExchange(
                 admitted,
                 generation,
@@ -139,41 +137,39 @@ public class Dispatcher {
 
     private void hit(Admitted admitted, Generation generation, Reply reply, CachedAnswer found) {
         generation.answeredFromCache(admitted.plan().candidates().getFirst());
-        reply.response()
-                .putHeader("x-openrouter-cache-status", "HIT")
-                .putHeader("x-openrouter-cache-age", found.ageSeconds())
-                .putHeader("x-openrouter-cache-ttl", found.ttlSeconds())
-                .putHeader("x-openrouter-cache-source-id", found.source());
+        reply.header("x-openrouter-cache-status", "HIT");
+        reply.header("x-openrouter-cache-age", found.ageSeconds());
+        reply.header("x-openrouter-cache-ttl", found.ttlSeconds());
+        reply.header("x-openrouter-cache-source-id", found.source());
         Span.fromContext(admitted.trace()).setAttribute(TraceNames.CACHE_HIT, true);
         settlements.settle(admitted.reservation(), generation.toEvent(200, false, Cost.ZERO), admitted.trace());
-        String nothing = UsageJson.of(TokenUsage.NONE, Cost.ZERO);
-        JsonIndex json = new JsonIndex();
+        byte[] bytes = found.body().getBytes();
         if (admitted.request().isStream()) {
-            Buffer events = found.body();
-            byte[] bytes = events.getBytes();
-            replay(bytes, json, reply);
-            reply.endStream(nothing);
+            reply.endStream(replay(admitted.generation(), bytes));
         } else {
-            byte[] bytes = found.body().getBytes();
-            json.index(bytes, 0, bytes.length);
-            reply.answeredBy(json);
-            reply.whole(json, nothing);
+            JsonIndex json = JsonIndex.of(bytes);
+            AnswerWriter answer = AnswerWriter.again(admitted.generation(), json);
+            reply.whole(answer.whole(json, Bill.NOTHING, null), Bill.NOTHING);
         }
     }
 
     /** What lies in the cache are our own events, so each is a line of data and an empty line. */
-    private static void replay(byte[] events, JsonIndex json, Reply reply) {
+    private static Buffer replay(GenerationId generation, byte[] events) {
+        JsonIndex json = new JsonIndex();
+        AnswerWriter answer = null;
         int start = 0;
         for (int p = 0; p < events.length; p++) {
             if (events[p] == '\n') {
                 if (p - start > "data: ".length()) {
                     json.index(events, start + "data: ".length(), p);
-                    reply.answeredBy(json);
-                    reply.chunk(json);
-                    reply.flush();
+                    answer = answer == null ? AnswerWriter.again(generation, json) : answer;
+                    answer.chunk(json);
                 }
                 start = p + 1;
             }
         }
+        AnswerWriter complete = answer == null ? new AnswerWriter(generation, "", "") : answer;
+        complete.end(Bill.NOTHING, null);
+        return complete.take();
     }
 }

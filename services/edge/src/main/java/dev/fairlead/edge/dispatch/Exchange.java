@@ -11,7 +11,6 @@ import dev.fairlead.contracts.usage.Attempt;
 import dev.fairlead.edge.EdgeConfig;
 import dev.fairlead.edge.envelope.JsonIndex;
 import dev.fairlead.edge.error.ApiError;
-import dev.fairlead.edge.metering.UsageJson;
 import dev.fairlead.edge.planning.Candidate;
 import dev.fairlead.edge.provider.CompletionEvent;
 import dev.fairlead.edge.provider.WholeAnswer;
@@ -24,7 +23,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +43,12 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
     private final Reply reply;
     private final Context trace;
     private final @Nullable CacheWriter cacheWriter;
+    private final @Nullable Buffer recording;
 
     private int next;
     private @Nullable Candidate current;
     private @Nullable UpstreamCall call;
+    private @Nullable AnswerWriter writer;
     private Span attemptSpan = Span.getInvalid();
     private long attemptNanos;
     private long lastWriteNanos;
@@ -77,16 +77,12 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
         this.generation = generation;
         this.reply = reply;
         this.cacheWriter = cacheWriter;
+        this.recording = cacheWriter != null && request.isStream() ? Buffer.buffer() : null;
         this.lastWriteNanos = admitted.startedNanos();
     }
 
     void start() {
-        if (cacheWriter != null && request.isStream()) {
-            reply.record();
-        }
-        HttpServerResponse response = reply.response();
-        response.closeHandler(closed -> clientGone());
-        response.exceptionHandler(e -> clientGone());
+        reply.onGone(this::clientGone);
         dispatcher.ticker().add(this);
         if (reply.isGone()) {
             clientGone();
@@ -107,7 +103,8 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
         Candidate candidate = candidates.get(next++);
         current = candidate;
         generation.attemptAt(candidate);
-        reply.answeredBy(candidate.name(), candidate.provider().name());
+        writer = new AnswerWriter(
+                admitted.generation(), candidate.name(), candidate.provider().name());
         attemptNanos = System.nanoTime();
         attemptSpan = dispatcher
                 .spans()
@@ -151,7 +148,7 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
                     contentBegun = true;
                     generation.content(0);
                 }
-                reply.chunk(chunk.json());
+                writer().chunk(chunk.json());
             }
             case CompletionEvent.Usage usage -> generation.used(usage.usage());
             case CompletionEvent.Failure failure -> abandon(Fault.of(OutcomeKind.PROVIDER_ERROR, failure.message()));
@@ -163,19 +160,40 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
     public void partDone() {
         // What comes before the first content (a role, say) is held back: it may have to be said by another endpoint.
         if (contentBegun && !over) {
-            reply.flush();
+            flush();
             lastWriteNanos = System.nanoTime();
             holdBackIfClientIsSlow();
         }
     }
 
+    private void flush() {
+        AnswerWriter answer = writer();
+        if (!answer.isEmpty()) {
+            record(answer);
+            reply.send(answer.take());
+        }
+    }
+
+    private void record(AnswerWriter answer) {
+        if (recording != null) {
+            recording.appendBuffer(answer.peek());
+        }
+    }
+
+    private AnswerWriter writer() {
+        AnswerWriter current = writer;
+        if (current == null) {
+            throw new IllegalStateException("no attempt has begun");
+        }
+        return current;
+    }
+
     private void holdBackIfClientIsSlow() {
         UpstreamCall reading = call;
-        HttpServerResponse response = reply.response();
-        if (reading != null && response.writeQueueFull() && !waitingForClient) {
+        if (reading != null && reply.isFull() && !waitingForClient) {
             waitingForClient = true;
             reading.pause();
-            response.drainHandler(drained -> {
+            reply.onDrained(() -> {
                 waitingForClient = false;
                 lastWriteNanos = System.nanoTime();
                 reading.resume();
@@ -200,8 +218,10 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
         Cost cost = generation.cost();
         attemptEnded(OutcomeKind.SUCCESS, 200, -1);
         settle(200, false, cost);
-        reply.endStream(UsageJson.of(generation.usage(), cost));
-        Buffer recording = reply.recording();
+        AnswerWriter answer = writer();
+        record(answer);
+        answer.end(new Bill(generation.usage(), cost), null);
+        reply.endStream(answer.take());
         if (cacheWriter != null && recording != null) {
             cacheWriter.store(recording);
         }
@@ -224,9 +244,11 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
         attemptEnded(OutcomeKind.SUCCESS, 200, -1);
         // First the settlement is on its way, then the answer: who has an answer has paid, even if we die in between.
         settle(200, false, cost);
-        byte[] body = reply.whole(json, UsageJson.of(usage, cost));
+        Bill bill = new Bill(usage, cost);
+        Buffer body = writer().whole(json, bill, null);
+        reply.whole(body, bill);
         if (cacheWriter != null) {
-            cacheWriter.store(Buffer.buffer(body));
+            cacheWriter.store(body);
         }
     }
 
@@ -262,14 +284,14 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
         TokenUsage usage = generation.usage();
         ApiError error = fault.toError(modelName(), generation.attempts());
         settle(error.status(), false, cost);
-        reply.fail(error, modelName(), UsageJson.of(usage, cost));
+        reply.fail(error, modelName(), new Bill(usage, cost), null);
     }
 
     private void giveUp(Fault fault) {
         ApiError error = fault.toError(modelName(), generation.attempts());
         generation.unanswered();
         settle(error.status(), false, Cost.ZERO);
-        reply.fail(error, modelName(), null);
+        reply.fail(error, modelName(), null, null);
     }
 
     private void clientGone() {
