@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokensLastWeek tokens of prompts and completions over the last seven days
  * @param toolSuccessRate share of the requests with tools, over a day, that ended in a call of one; null if there were
  *     none
+ * @param usedAt when the last request of a caller ended there, to the second; null if unknown
  */
 public record EndpointHealth(
         String endpoint,
@@ -31,10 +32,37 @@ public record EndpointHealth(
         double tokensPerSecond,
         List<WindowStatistics> windows,
         long tokensLastWeek,
-        @Nullable Double toolSuccessRate) {
+        @Nullable Double toolSuccessRate,
+        @Nullable Instant usedAt) {
 
     public EndpointHealth {
         windows = List.copyOf(windows);
+    }
+
+    /** Of which nobody knows when it was used. */
+    public EndpointHealth(
+            String endpoint,
+            BreakerState breaker,
+            @Nullable Instant retryAt,
+            long samples,
+            double successRate,
+            double timeToFirstTokenMillis,
+            double tokensPerSecond,
+            List<WindowStatistics> windows,
+            long tokensLastWeek,
+            @Nullable Double toolSuccessRate) {
+        this(
+                endpoint,
+                breaker,
+                retryAt,
+                samples,
+                successRate,
+                timeToFirstTokenMillis,
+                tokensPerSecond,
+                windows,
+                tokensLastWeek,
+                toolSuccessRate,
+                null);
     }
 
     /** Without its longer statistics. */

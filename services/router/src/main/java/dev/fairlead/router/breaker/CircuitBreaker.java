@@ -3,6 +3,7 @@ package dev.fairlead.router.breaker;
 import java.time.Instant;
 
 import dev.fairlead.contracts.routing.BreakerState;
+import dev.fairlead.contracts.routing.Thresholds;
 import dev.fairlead.router.state.MalformedStateException;
 import dev.fairlead.router.state.StateReader;
 import dev.fairlead.router.state.StateWriter;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breaker of one endpoint: immutable, one record for each state, transitions as methods. All times are
- * epoch milliseconds and come with the call, so that the same evidence always leads to the same state.
+ * epoch milliseconds and come with the call, so that the same evidence always leads to the same state. The limits are
+ * {@link Thresholds.Breaker}.
  */
 public sealed interface CircuitBreaker {
 
@@ -50,19 +52,18 @@ public sealed interface CircuitBreaker {
     }
 
     /**
-     * Requests pass. Opens on {@value #MOST_IN_A_ROW} failures in a row, or when half of the last {@value #WINDOW}
-     * attempts failed.
+     * Requests pass. Opens on so many failures in a row, or when half of the last attempts failed.
      *
      * @param inARow failures since the last success
      * @param recent the last attempts as bits, the latest lowest; 1 is a failure
-     * @param attempts how many of the bits are known, at most {@value #WINDOW}
+     * @param attempts how many of the bits are known, at most the window of {@link Thresholds.Breaker}
      * @param openedMillis when it was last opened; 0 if it never was
      */
     record Closed(int inARow, int recent, int attempts, long openedMillis) implements CircuitBreaker {
 
         private static final int TAG = 0;
-        static final int MOST_IN_A_ROW = 5;
-        static final int WINDOW = 20;
+        private static final Thresholds.Breaker LIMITS = Thresholds.CURRENT.breaker();
+        private static final int WINDOW = LIMITS.window();
         private static final int WINDOW_MASK = (1 << WINDOW) - 1;
         private static final Closed HEALTHY = new Closed(0, 0, 0, 0);
 
@@ -86,7 +87,8 @@ public sealed interface CircuitBreaker {
         }
 
         private boolean isTooMuch() {
-            return inARow >= MOST_IN_A_ROW || (attempts == WINDOW && Integer.bitCount(recent) * 2 >= WINDOW);
+            return inARow >= LIMITS.failuresInARow()
+                    || (attempts == WINDOW && Integer.bitCount(recent) >= LIMITS.failureShare() * WINDOW);
         }
 
         @Override
@@ -106,8 +108,8 @@ public sealed interface CircuitBreaker {
     }
 
     /**
-     * Requests do not pass. Half-opens when its time is over: {@value #FIRST_MILLIS} ms, doubled each time it opens
-     * again without having closed, up to {@value #LONGEST_MILLIS} ms.
+     * Requests do not pass. Half-opens when its time is over, which doubles each time it opens again without having
+     * closed, up to a limit.
      *
      * @param openings how many times it has opened since it was last closed
      * @param openedMillis when it opened
@@ -116,16 +118,17 @@ public sealed interface CircuitBreaker {
     record Open(int openings, long openedMillis, long retryAtMillis) implements CircuitBreaker {
 
         private static final int TAG = 1;
-        static final long FIRST_MILLIS = 5_000;
-        static final long LONGEST_MILLIS = 120_000;
-        private static final int MOST_DOUBLINGS = 5;
+        private static final Thresholds.Breaker LIMITS = Thresholds.CURRENT.breaker();
+        /** More would only risk an overflow: by then the limit has been reached. */
+        private static final int MOST_DOUBLINGS = 20;
 
         private static Open first(Evidence evidence) {
             return of(1, evidence);
         }
 
         private static Open of(int openings, Evidence evidence) {
-            long millis = Math.min(FIRST_MILLIS << Math.min(openings - 1, MOST_DOUBLINGS), LONGEST_MILLIS);
+            long millis = Math.min(
+                    LIMITS.firstOpenMillis() << Math.min(openings - 1, MOST_DOUBLINGS), LIMITS.longestOpenMillis());
             return new Open(openings, evidence.atMillis(), evidence.atMillis() + millis);
         }
 

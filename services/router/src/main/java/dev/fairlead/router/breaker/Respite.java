@@ -1,8 +1,7 @@
 package dev.fairlead.router.breaker;
 
-import java.time.Duration;
-
 import dev.fairlead.contracts.routing.Outcome;
+import dev.fairlead.contracts.routing.Thresholds;
 import dev.fairlead.router.state.MalformedStateException;
 import dev.fairlead.router.state.StateReader;
 import dev.fairlead.router.state.StateWriter;
@@ -19,7 +18,7 @@ public record Respite(long untilMillis) {
     public static final Respite NONE = new Respite(0);
 
     /** The longest that is granted: who is wrong about its own time, or malicious, is not avoided for days. */
-    static final Duration LONGEST = Duration.ofHours(1);
+    private static final long LONGEST_MILLIS = Thresholds.CURRENT.breaker().longestRetryAfterMillis();
 
     /** The clock of an edge is believed as far as this; beyond, the time at which its report arrived counts. */
     private static final long MOST_REPORT_MILLIS = 1_000;
@@ -33,7 +32,7 @@ public record Respite(long untilMillis) {
         if (!outcome.kind().isFailure() || outcome.retryAfterMillis() <= 0) {
             return this;
         }
-        long asked = endedMillis(outcome, arrivedMillis) + Math.min(outcome.retryAfterMillis(), LONGEST.toMillis());
+        long asked = endedMillis(outcome, arrivedMillis) + Math.min(outcome.retryAfterMillis(), LONGEST_MILLIS);
         return asked > untilMillis ? new Respite(asked) : this;
     }
 

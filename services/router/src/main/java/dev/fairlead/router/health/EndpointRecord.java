@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import dev.fairlead.contracts.routing.BreakerState;
 import dev.fairlead.contracts.routing.EndpointHealth;
@@ -34,6 +35,7 @@ final class EndpointRecord {
     private final RollingStatistics statistics;
     private CircuitBreaker breaker;
     private Respite respite;
+    /** When a caller last used it. That somebody looks after it is no use, or nothing would ever be forgotten. */
     private long usedMillis;
 
     /** What requests are told: the breaker's state, or that the provider wants to be left alone. */
@@ -64,7 +66,9 @@ final class EndpointRecord {
     /** Takes note of an outcome; returns whether requests are told something else now. */
     boolean add(Outcome outcome, long atMillis) {
         health = null;
-        usedMillis = Math.max(usedMillis, atMillis);
+        if (!outcome.probe() || usedMillis == 0) {
+            usedMillis = Math.max(usedMillis, atMillis);
+        }
         statistics.add(outcome, atMillis);
         if (!outcome.kind().countsForHealth()) {
             return false;
@@ -151,7 +155,8 @@ final class EndpointRecord {
                 median(recent.tokensPerSecond()),
                 windows,
                 statistics.tokensLastWeek(nowMillis),
-                tally(tallies, StatisticsWindow.DAY_1).toolSuccessRate());
+                tally(tallies, StatisticsWindow.DAY_1).toolSuccessRate(),
+                Instant.ofEpochSecond(TimeUnit.MILLISECONDS.toSeconds(usedMillis)));
     }
 
     EndpointStatistics statistics(long nowMillis) {

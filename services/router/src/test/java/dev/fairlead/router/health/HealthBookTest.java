@@ -106,6 +106,21 @@ class HealthBookTest {
     }
 
     @Test
+    void probesAreEvidenceButNoUse() {
+        add("a/m", OutcomeKind.SUCCESS, 10, 100, 5);
+        long used = now;
+        long aWeek = Duration.ofDays(7).toMillis();
+        for (int i = 0; i < 5; i++) {
+            now += aWeek / 10;
+            book.add(new Outcome("a/m", OutcomeKind.TIMEOUT, 0, now, -1, 10, 0, 0, -1, false, false, true), now);
+        }
+
+        assertThat(single().breaker()).isEqualTo(BreakerState.OPEN);
+        assertThat(single().usedAt()).isEqualTo(Instant.ofEpochSecond(used / 1000));
+        assertThat(book.health(used + aWeek)).isEmpty();
+    }
+
+    @Test
     void endpointIsForgottenAWeekAfterItsLastUse() {
         add("a/m", OutcomeKind.SUCCESS, 10, 100, 5);
         long first = now;
