@@ -18,6 +18,7 @@ import dev.fairlead.contracts.routing.Outcome;
 import dev.fairlead.contracts.routing.OutcomeKind;
 import dev.fairlead.contracts.routing.RoutingTable;
 import dev.fairlead.platform.json.FairleadJson;
+import dev.fairlead.platform.redis.Lease;
 import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotReader;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -158,7 +159,7 @@ class RouterServiceTest {
 
     @Test
     void onlyTheHolderOfTheLeaseMayPublish() {
-        PublisherLease other = new PublisherLease(redis, Duration.ofSeconds(1));
+        Lease other = new Lease(redis, TableKeeper.PUBLISHER, Duration.ofSeconds(1));
         await().untilAsserted(() -> assertThat(versionInRedis()).isPositive());
 
         boolean taken = requireNonNull(answer(other.hold()));
@@ -168,10 +169,10 @@ class RouterServiceTest {
 
     @Test
     void lapsedLeaseGoesToWhoeverAsksFirstAndAReleasedOneAtOnce() {
-        PublisherLease first = new PublisherLease(redis, Duration.ofMinutes(1));
-        PublisherLease second = new PublisherLease(redis, Duration.ofMinutes(1));
+        Lease first = new Lease(redis, TableKeeper.PUBLISHER, Duration.ofMinutes(1));
+        Lease second = new Lease(redis, TableKeeper.PUBLISHER, Duration.ofMinutes(1));
         await().untilAsserted(() -> {
-            send(Request.cmd(Command.DEL).arg("fairlead:routing:publisher"));
+            send(Request.cmd(Command.DEL).arg(TableKeeper.PUBLISHER));
             assertThat(answer(first.hold())).isTrue();
         });
 
