@@ -118,7 +118,7 @@ class ProviderDiesTest {
                     .orElse(Double.NaN);
             Figures.show("edge %d: left alone after %.0f ms, then %d probes in vain; used again %.0f ms after recovery"
                     .formatted(edge, told, probes, again));
-            assertThat(told).isLessThan(MOST_TO_TELL_ALL.toMillis());
+            assertThat(told).isLessThan((double) MOST_TO_TELL_ALL.toMillis());
             assertThat(again).isNotNaN();
         }
     }

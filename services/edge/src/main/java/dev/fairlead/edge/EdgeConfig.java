@@ -24,9 +24,15 @@ public interface EdgeConfig {
     @WithDefault("http://127.0.0.1:8081")
     URI catalogUrl();
 
+    /** Where the router is, which is asked what a prompt is about and which models suit it, and for routing rules. */
+    @WithDefault("http://127.0.0.1:8082")
+    URI routerUrl();
+
     Requests requests();
 
     Upstream upstream();
+
+    Failover failover();
 
     Admission admission();
 
@@ -87,6 +93,53 @@ public interface EdgeConfig {
         /** Connections to one provider, per event loop. */
         @WithDefault("2048")
         int maxConnections();
+    }
+
+    /** Whether and when a request that has failed, or is slow, gets a further attempt. */
+    interface Failover {
+
+        /**
+         * The least that an attempt is given for its first content while there are alternatives, however fast its
+         * endpoint usually is.
+         */
+        @WithDefault("10s")
+        Duration leastPatience();
+
+        /** What each request adds to the budget of doubtful attempts of this edge, in attempts. */
+        @WithDefault("0.2")
+        double retryShare();
+
+        /** How many doubtful attempts can be saved up. */
+        @WithDefault("10")
+        int retryBurst();
+
+        /** How often an endpoint is tried again by the same request when no alternative is left. */
+        @WithDefault("2")
+        int rounds();
+
+        /** The longest wait before the first of these; it doubles from one to the next. */
+        @WithDefault("250ms")
+        Duration backoff();
+
+        /** The longest wait before any of these. */
+        @WithDefault("2s")
+        Duration longestBackoff();
+
+        /** For how long a request waits for a provider that says when to try again. */
+        @WithDefault("5s")
+        Duration longestRetryAfter();
+
+        /** After what time without content a stream is hedged whose endpoint's speed is not known. */
+        @WithDefault("2s")
+        Duration hedgeDelay();
+
+        /** The soonest that any request is hedged. */
+        @WithDefault("200ms")
+        Duration leastHedgeDelay();
+
+        /** The latest that a request is hedged; also where the speed is not known and the answer comes as a whole. */
+        @WithDefault("10s")
+        Duration longestHedgeDelay();
     }
 
     /** Reservation and settlement. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Action {
 
     /**
-     * Other models take the place of those that were asked for.
+     * Other models take the place of those that the policy is about. What a request asks for besides stays.
      *
      * @param models to try in this order; not empty
      * @param strategy for requests that name none; null for none
@@ -21,7 +21,7 @@ public sealed interface Action {
     }
 
     /**
-     * One of several arms is drawn, and its models take the place of those that were asked for.
+     * One of several arms is drawn, and its models take the place of those that the policy is about.
      *
      * @param arms at least two; their shares are together 100
      * @param stickyBy whose requests all get the same arm
@@ -46,7 +46,7 @@ public sealed interface Action {
      * One way of several.
      *
      * @param name unique in the split
-     * @param percent of the requests, more than 0, at most three decimals
+     * @param percent of the requests, 0 to 100, at most three decimals
      * @param models to try in this order; empty for those that were asked for
      */
     record Arm(String name, double percent, List<String> models) {
@@ -59,6 +59,7 @@ public sealed interface Action {
     enum StickyBy {
         /** The end user, or else the session, or else the key. */
         USER,
+        /** The session, or else the key. */
         SESSION,
         KEY,
         /** Nobody's: each request is drawn anew. */

@@ -8,13 +8,14 @@ import dev.fairlead.contracts.identity.OrganisationId;
 import dev.fairlead.contracts.money.Money;
 import org.jspecify.annotations.Nullable;
 
-/** What policies know of a request. What is null is unknown. */
+/** What policies know of a request. */
 public interface Facts {
 
     OrganisationId organisation();
 
     KeyHash key();
 
+    /** The team that the key belongs to; null if it belongs to none. */
     @Nullable
     String team();
 
@@ -22,7 +23,7 @@ public interface Facts {
     Instant now();
 
     /**
-     * A header of the request.
+     * A header of the request; null if it was not sent.
      *
      * @param name in lower case
      */
@@ -32,19 +33,19 @@ public interface Facts {
     /** About how many tokens the prompt has. */
     long promptTokens();
 
-    /** What the prompt is taken for. Not known unless {@link Kind#TASK} was asked for. */
+    /** What the prompt is taken for; null if unknown, as it is unless {@link Kind#TASK} was asked for. */
     @Nullable
     String task();
 
-    /** The language of the prompt, as an ISO 639-1 code. Not known unless {@link Kind#LANGUAGE} was asked for. */
+    /** The prompt's language, as an ISO 639-1 code; null if unknown, as it is unless {@link Kind#LANGUAGE} was asked for. */
     @Nullable
     String language();
 
-    /** What may still be spent. Not known unless {@link Kind#BUDGET} was asked for. */
+    /** What may still be spent; null if unknown, as it is unless {@link Kind#BUDGET} was asked for. */
     @Nullable
     Money budgetLeft();
 
-    /** The share of the budget that may still be spent, in percent. Not known likewise, or if there is no limit. */
+    /** The share of the budget that may still be spent, in percent; null likewise, or if there is no limit. */
     @Nullable
     BigDecimal budgetLeftPercent();
 

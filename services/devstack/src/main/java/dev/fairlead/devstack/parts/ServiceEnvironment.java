@@ -57,6 +57,7 @@ final class ServiceEnvironment {
                 "FAIRLEAD_EDGE_BILLING_URL", addresses.uri(Part.BILLING).toString(),
                 "FAIRLEAD_EDGE_CACHE_URL", addresses.uri(Part.CACHE).toString(),
                 "FAIRLEAD_EDGE_CATALOG_URL", addresses.uri(Part.CATALOG).toString(),
+                "FAIRLEAD_EDGE_ROUTER_URL", addresses.uri(Part.ROUTER).toString(),
                 "FAIRLEAD_EDGE_CLIENT_SECRET", Demo.EDGE_CLIENT_SECRET,
                 "FAIRLEAD_EDGE_ADMISSION_JOURNAL_DIRECTORY",
                         own.resolve("journal").toString(),

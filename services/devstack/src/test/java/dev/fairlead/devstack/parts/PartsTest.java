@@ -76,6 +76,7 @@ class PartsTest {
                 .containsEntry("FAIRLEAD_EDGE_BILLING_URL", "http://127.0.0.1:8094")
                 .containsEntry("FAIRLEAD_EDGE_CACHE_URL", "http://127.0.0.1:8093")
                 .containsEntry("FAIRLEAD_EDGE_CATALOG_URL", "http://127.0.0.1:8091")
+                .containsEntry("FAIRLEAD_EDGE_ROUTER_URL", "http://127.0.0.1:8092")
                 .containsEntry("FAIRLEAD_EDGE_ADMISSION_JOURNAL_DIRECTORY", "/data/edge/journal")
                 .containsEntry("SIMULATOR_API_KEY", Demo.SIMULATOR_KEY);
     }

@@ -31,7 +31,7 @@ public class Affinities {
     private final Cache<Long, String> endpoints;
 
     @Inject
-    Affinities() {
+    public Affinities() {
         this(Ticker.systemTicker());
     }
 

@@ -25,8 +25,10 @@ class EdgeRoutes {
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private final ChatRoute chat;
+    private final ExplainRoute explain;
     private final CatalogProxy catalog;
     private final BillingProxy billing;
+    private final RoutingProxy routing;
     private final Refusals refusals;
     private final Snapshots snapshots;
     private final KeyDirectory keys;
@@ -34,15 +36,19 @@ class EdgeRoutes {
 
     EdgeRoutes(
             ChatRoute chat,
+            ExplainRoute explain,
             CatalogProxy catalog,
             BillingProxy billing,
+            RoutingProxy routing,
             Refusals refusals,
             Snapshots snapshots,
             KeyDirectory keys,
             OutcomeReporter outcomes) {
         this.chat = chat;
+        this.explain = explain;
         this.catalog = catalog;
         this.billing = billing;
+        this.routing = routing;
         this.refusals = refusals;
         this.snapshots = snapshots;
         this.keys = keys;
@@ -58,6 +64,8 @@ class EdgeRoutes {
     void routes(@Observes Router router) {
         router.post(ChatRoute.PATH).handler(context -> chat.handle(context.request()));
         router.route(ChatRoute.PATH).handler(this::otherMethod);
+        router.post(ExplainRoute.PATH).handler(context -> explain.handle(context.request()));
+        router.route(ExplainRoute.PATH).handler(this::otherMethod);
         for (String path : CatalogProxy.PUBLIC_PATHS) {
             router.get(path).handler(catalog::forCallers);
             router.head(path).handler(catalog::forCallers);
@@ -72,8 +80,31 @@ class EdgeRoutes {
                 router.route(method, path).handler(context -> billing.forPeople(context.request()));
             }
         }
+        routingRules(router);
         router.route("/api/v1/*").last().handler(this::unknown);
         router.route("/api/v1/*").failureHandler(this::failed);
+    }
+
+    private void routingRules(Router router) {
+        for (String path : RoutingProxy.PEOPLES_PATHS) {
+            for (HttpMethod method : List.of(
+                    HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE)) {
+                router.route(method, path).handler(routing::forPeople);
+            }
+        }
+        router.get(RoutingProxy.THRESHOLDS).handler(routing::forPeople);
+        router.route(RoutingProxy.THRESHOLDS).handler(this::otherMethod);
+        router.get(RoutingProxy.PRESETS).handler(routing::forPresets);
+        router.route(RoutingProxy.PRESETS).handler(this::otherMethod);
+        router.get(RoutingProxy.PRESET).handler(routing::forPresets);
+        router.delete(RoutingProxy.PRESET).handler(routing::forPresets);
+        router.route(RoutingProxy.PRESET).handler(this::otherMethod);
+        router.post(RoutingProxy.PRESET_OF_CHAT).handler(routing::forPresets);
+        router.route(RoutingProxy.PRESET_OF_CHAT).handler(this::otherMethod);
+        for (String path : RoutingProxy.PRESET_VERSIONS) {
+            router.get(path).handler(routing::forPresets);
+            router.route(path).handler(this::otherMethod);
+        }
     }
 
     private void otherMethod(RoutingContext context) {

@@ -32,6 +32,8 @@ public class EndpointLoads implements LoadView {
     private static final long HALF_LIFE_SECONDS = 5;
     private static final double DECAY_PER_NANO = Math.log(2) / TimeUnit.SECONDS.toNanos(HALF_LIFE_SECONDS);
     private static final long SUSPICION_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** What an endpoint is taken to need while its first answers are under way, in milliseconds. */
+    private static final double UNMEASURED = 1_000;
     /** Less than this is as good as nothing, in milliseconds. */
     private static final double FORGOTTEN = 0.001;
 
@@ -75,7 +77,10 @@ public class EndpointLoads implements LoadView {
         if (load == null) {
             return 0;
         }
-        return faded(load, nanoTime.getAsLong()) * (1 + load.inFlight);
+        int inFlight = load.inFlight;
+        double millis = faded(load, nanoTime.getAsLong());
+        // Where nothing has come back yet a few requests have to find out, and not all that there are.
+        return (millis == 0 && inFlight > 0 ? UNMEASURED : millis) * (1 + inFlight);
     }
 
     @Override
@@ -107,6 +112,10 @@ public class EndpointLoads implements LoadView {
             return;
         }
         long now = nanoTime.getAsLong();
+        double millis = answeredNanos / 1e6;
+        if (kind == OutcomeKind.SUCCESS || millis > faded(load, now)) {
+            measure(load, millis, now);
+        }
         if (kind.isFailure()) {
             load.failedNanos = now;
             // Two at once may count as one: it then takes another to be suspicious.
@@ -114,7 +123,6 @@ public class EndpointLoads implements LoadView {
         } else if (load.failures != 0) {
             load.failures = 0;
         }
-        measure(load, answeredNanos / 1e6, now);
     }
 
     private static void measure(Load load, double millis, long now) {

@@ -24,8 +24,16 @@ import org.yaml.snakeyaml.representer.Representer;
  */
 public final class ApiDocument {
 
-    private static final List<String> PARTS =
-            List.of("base.yaml", "chat.yaml", "models.yaml", "account.yaml", "catalog.yaml", "operators.yaml");
+    private static final List<String> PARTS = List.of(
+            "base.yaml",
+            "chat.yaml",
+            "explain.yaml",
+            "models.yaml",
+            "account.yaml",
+            "presets.yaml",
+            "routing.yaml",
+            "catalog.yaml",
+            "operators.yaml");
     private static final int LINE_WIDTH = 120;
 
     private final Map<String, Object> tree;

@@ -94,7 +94,18 @@ class SharedDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/key", "/keys", "/keys/{hash}", "/credits", "/generation"})
+    @ValueSource(
+            strings = {
+                "/key",
+                "/keys",
+                "/keys/{hash}",
+                "/credits",
+                "/generation",
+                "/presets",
+                "/presets/{slug}",
+                "/presets/{slug}/versions",
+                "/presets/{slug}/versions/{version}"
+            })
     void anAccountsPathIsCompatible(String path) {
         JsonNode there = theirs.path("paths").path(path).path("get");
         JsonNode here = OURS.tree().path("paths").path(path).path("get");

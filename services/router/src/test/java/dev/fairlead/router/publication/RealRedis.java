@@ -65,7 +65,7 @@ public final class RealRedis implements QuarkusTestResourceLifecycleManager {
     }
 
     /** A Redis with nothing in it; the caller stops it. */
-    static RedisServer startAt(int port) throws IOException {
+    public static RedisServer startAt(int port) throws IOException {
         RedisServer started = RedisServer.builder()
                 .port(port)
                 .setting("bind 127.0.0.1")
@@ -75,7 +75,7 @@ public final class RealRedis implements QuarkusTestResourceLifecycleManager {
         return started;
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -1,8 +1,10 @@
-package dev.fairlead.edge.api;
+package dev.fairlead.edge.routing;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,12 @@ final class Unroutable {
     private static final String MODEL = "model";
     private static final String NOT_FOUND = "model_not_found";
     private static final String NO_ENDPOINTS = "no_endpoints";
+
+    /** Clients know the refusal by these words. */
+    private static final String NO_TOOLS = "No endpoints found that support tool use";
+
+    private static final Set<Reason> PRIVACY = Set.of(Reason.ZDR, Reason.TRAINING);
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private Unroutable() {}
 
@@ -94,44 +102,105 @@ final class Unroutable {
                 .withAvailability(Availability.of(NO_ENDPOINTS, name));
     }
 
-    /** The error for a plan without candidates. */
-    static ApiError error(Plan plan, List<String> models) {
+    /** A name that a policy defines, none of whose rules holds for the request. */
+    static ApiError noRule(List<String> models) {
+        return ApiError.of(
+                        ErrorType.NOT_FOUND,
+                        "No rule of the policy that defines " + listed(models) + " applies to this request.")
+                .withAvailability(Availability.of(NO_ENDPOINTS, models));
+    }
+
+    /**
+     * The error for a plan without candidates.
+     *
+     * @param models as the caller spelled them
+     * @param offersTools whether the request offers tools
+     */
+    static ApiError error(Plan plan, List<String> models, boolean offersTools, Instant now) {
+        Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
+        plan.dropped().forEach(dropped -> reasons.merge(dropped.reason(), 1, Integer::sum));
+        // A breaker is looked at last: what it keeps away could have taken the request.
+        ApiError error = reasons.containsKey(Reason.BREAKER_OPEN)
+                ? unavailable(plan, models, now)
+                : filtered(reasons, models, offersTools);
+        Availability availability = error.availability();
+        return availability == null ? error : error.withAvailability(availability.withExcluded(counted(reasons)));
+    }
+
+    private static ApiError unavailable(Plan plan, List<String> models, Instant now) {
+        List<String> providers = plan.dropped().stream()
+                .filter(dropped -> dropped.reason() == Reason.BREAKER_OPEN)
+                .map(dropped -> provider(dropped.endpoint()))
+                .distinct()
+                .sorted()
+                .toList();
+        return ApiError.of(
+                        ErrorType.PROVIDER_OVERLOADED,
+                        "Every provider of " + listed(models)
+                                + " that could take this request is failing at the moment; try again later.")
+                .withAvailability(
+                        Availability.of("temporarily_unavailable", models).withAffectedProviders(providers))
+                .withRetryAfter(soonest(plan, now));
+    }
+
+    private static ApiError filtered(Map<Reason, Integer> reasons, List<String> models, boolean offersTools) {
+        Set<Reason> byRequest = reasons.keySet().stream()
+                .filter(Reason::dependsOnRequest)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Reason.class)));
         String names = listed(models);
-        boolean onlyBreakers = !plan.dropped().isEmpty()
-                && plan.dropped().stream().allMatch(dropped -> dropped.reason() == Reason.BREAKER_OPEN);
-        if (onlyBreakers) {
-            return ApiError.of(
-                            ErrorType.PROVIDER_OVERLOADED,
-                            "Every provider of " + names + " is failing at the moment; try again later.")
-                    .withAvailability(Availability.of("temporarily_unavailable", models))
-                    .withRetryAfter(soonest(plan));
+        if (byRequest.isEmpty()) {
+            return notFound("No endpoint of " + names + " can be called" + why(reasons), NO_ENDPOINTS, models);
         }
-        Map<String, Long> reasons = plan.dropped().stream()
-                .collect(Collectors.groupingBy(
-                        dropped -> dropped.reason().wireName(), TreeMap::new, Collectors.counting()));
-        String counted = reasons.entrySet().stream()
+        if (PRIVACY.containsAll(byRequest)) {
+            return notFound(
+                    "No endpoint of " + names + " is known to keep to the data policy that is asked for" + why(reasons),
+                    "privacy_restricted",
+                    models);
+        }
+        if (offersTools && byRequest.equals(EnumSet.of(Reason.REQUIRE_PARAMETERS))) {
+            return notFound(
+                    NO_TOOLS + " with all parameters of this request, of " + names + why(reasons),
+                    "constraint_filtered",
+                    models);
+        }
+        return notFound(
+                "No endpoint of " + names + " can take this request" + why(reasons), "constraint_filtered", models);
+    }
+
+    private static ApiError notFound(String message, String code, List<String> models) {
+        return ApiError.of(ErrorType.NOT_FOUND, message).withAvailability(Availability.of(code, models));
+    }
+
+    private static String why(Map<Reason, Integer> reasons) {
+        String counted = counted(reasons).entrySet().stream()
                 .map(reason -> reason.getKey() + " (" + reason.getValue() + ")")
                 .collect(Collectors.joining(", "));
-        boolean byRequest =
-                plan.dropped().stream().anyMatch(dropped -> dropped.reason().dependsOnRequest());
-        String why = counted.isEmpty() ? "." : "; excluded by " + counted + ".";
-        return ApiError.of(ErrorType.NOT_FOUND, "No endpoint of " + names + " can take this request" + why)
-                .withAvailability(Availability.of(byRequest ? "constraint_filtered" : NO_ENDPOINTS, models)
-                        .withExcludedBy(List.copyOf(reasons.keySet())));
+        return counted.isEmpty() ? "." : "; excluded by " + counted + ".";
+    }
+
+    private static Map<String, Integer> counted(Map<Reason, Integer> reasons) {
+        Map<String, Integer> counted = new TreeMap<>();
+        reasons.forEach((reason, count) -> counted.put(reason.wireName(), count));
+        return counted;
+    }
+
+    /** An endpoint's id begins with its provider's. */
+    private static String provider(String endpoint) {
+        int slash = endpoint.indexOf('/');
+        return slash < 0 ? endpoint : endpoint.substring(0, slash);
     }
 
     private static String listed(List<String> names) {
         return String.join(", ", names);
     }
 
-    private static Duration soonest(Plan plan) {
-        Instant now = Instant.now();
+    private static Duration soonest(Plan plan, Instant now) {
         return plan.dropped().stream()
                 .map(Dropped::retryAt)
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .map(at -> Duration.between(now, at))
                 .filter(after -> !after.isNegative())
-                .orElse(Duration.ofSeconds(1));
+                .orElse(SOON);
     }
 }

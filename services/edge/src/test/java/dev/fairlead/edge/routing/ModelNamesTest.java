@@ -1,4 +1,4 @@
-package dev.fairlead.edge.api;
+package dev.fairlead.edge.routing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -55,7 +55,13 @@ class ModelNamesTest {
                         new Selection(List.of(GPT), Set.of(Variant.FREE), null, null, false, Set.of(), Double.NaN));
         assertThat(selections("openai/gpt:free:nitro"))
                 .containsExactly(new Selection(
-                        List.of(GPT), Set.of(Variant.FREE), Strategy.THROUGHPUT, null, false, Set.of(), Double.NaN));
+                        List.of(GPT),
+                        Set.of(Variant.FREE),
+                        Strategy.THROUGHPUT,
+                        "priority",
+                        false,
+                        Set.of(),
+                        Double.NaN));
         assertThat(selections("gpt:floor").getFirst().strategy()).isEqualTo(Strategy.PRICE);
         assertThat(selections("gpt:exacto").getFirst().strategy()).isEqualTo(Strategy.QUALITY);
         assertThat(selections("openai/gpt-leaving")).containsExactly(Selection.of(LEAVING));
@@ -115,7 +121,7 @@ class ModelNamesTest {
     void leavesOutWhatCannotBeHadIfAnotherModelIsNamed() {
         ChatRequest request = request("\"models\":[\"openai/gpt-old\",\"openai/embedding\",\"gpt\"]");
 
-        assertThat(names.selections(request)).containsExactly(Selection.of(GPT));
+        assertThat(selections(request)).containsExactly(Selection.of(GPT));
     }
 
     @Test
@@ -124,17 +130,24 @@ class ModelNamesTest {
         assertThat(selections("*").getFirst().isPool()).isTrue();
         assertThat(selections("*/gpt*:floor"))
                 .containsExactly(new Selection(
-                        List.of(GPT, LEAVING), Set.of(), Strategy.PRICE, null, true, Set.of(), Double.NaN));
+                        List.of(GPT, LEAVING), Set.of(), Strategy.PRICE, "flex", true, Set.of(), Double.NaN));
         ChatRequest demanding = request("\"model\":\"openai/*\",\"tools\":[{}],\"messages\":[{\"role\":\"user\","
                 + "\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"x\"}}]}]");
-        assertThat(names.selections(demanding))
+        assertThat(selections(demanding))
                 .containsExactly(new Selection(List.of(GPT), Set.of(), null, null, true, Set.of("tools"), Double.NaN));
         assertThat(refusal("openai/emb*").message())
                 .isEqualTo("No model that 'openai/emb*' matches can take this request.");
     }
 
     private List<Selection> selections(String name) {
-        return names.selections(request("\"model\":\"" + name + "\""));
+        return selections(request("\"model\":\"" + name + "\""));
+    }
+
+    private List<Selection> selections(ChatRequest request) {
+        List<Wish> wishes = request.models().stream()
+                .<Wish>map(name -> new Wish.Named(name, request.fieldOf(name), request.weightOf(name), false))
+                .toList();
+        return names.selections(wishes, request);
     }
 
     private ApiError refusal(String name) {

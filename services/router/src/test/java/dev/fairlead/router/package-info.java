@@ -1,0 +1,5 @@
+/** What the router's tests share. */
+@NullMarked
+package dev.fairlead.router;
+
+import org.jspecify.annotations.NullMarked;
