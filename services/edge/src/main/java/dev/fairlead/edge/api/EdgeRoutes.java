@@ -75,6 +75,9 @@ class EdgeRoutes {
         for (String path : List.of("/api/v1/key", "/api/v1/generation")) {
             router.get(path).handler(context -> billing.forApplications(context.request()));
         }
+        router.post("/api/v1/generation/feedback").handler(context -> billing.forBoth(context.request()));
+        // Before the wildcard of what the router owns: results are added up from billing's records.
+        router.get("/api/v1/routing/policies/:name/results").handler(context -> billing.forPeople(context.request()));
         for (String path : List.of("/api/v1/keys", "/api/v1/keys/:hash", "/api/v1/credits", "/api/v1/credits/grants")) {
             for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE)) {
                 router.route(method, path).handler(context -> billing.forPeople(context.request()));
