@@ -38,6 +38,8 @@ public interface EdgeConfig {
 
     Keys keys();
 
+    Probes probes();
+
     /** What a request may look like. */
     interface Requests {
 
@@ -180,5 +182,33 @@ public interface EdgeConfig {
         /** How many unknown keys a second are asked of billing; the published keys decide on the rest. */
         @WithDefault("20")
         int lookupsPerSecond();
+    }
+
+    /** Calls that nobody asked for, to find out how endpoints do that have no traffic. */
+    interface Probes {
+
+        /** Whether there are any. They cost money, which no organisation is charged. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** How long an endpoint that was used within a day may be without a call before it is probed. */
+        @WithDefault("60s")
+        Duration idle();
+
+        /** How often it is looked which endpoints are due. */
+        @WithDefault("30s")
+        Duration interval();
+
+        /** How many probes a minute there are at most, of all edges together. */
+        @WithDefault("30")
+        int maxPerMinute();
+
+        /** How long an answer may take. */
+        @WithDefault("10s")
+        Duration timeout();
+
+        /** What one probe may cost at most, in dollars; endpoints that are dearer are not probed. */
+        @WithDefault("0.001")
+        BigDecimal maxCost();
     }
 }

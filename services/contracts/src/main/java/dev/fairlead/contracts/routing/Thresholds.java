@@ -19,7 +19,7 @@ public record Thresholds(
 
     /** The numbers that hold. */
     public static final Thresholds CURRENT = new Thresholds(
-            new Breaker(5, 20, 0.5, 5_000, 120_000),
+            new Breaker(5, 20, 0.5, 5_000, 120_000, 3_600_000),
             new Outage(StatisticsWindow.SECONDS_30, 3, 0.2),
             new Uptime(List.of(StatisticsWindow.MINUTES_5, StatisticsWindow.MINUTES_30), 100, 0.95, 0.8),
             new Quality(StatisticsWindow.MINUTES_30, 100, 4, 1.5, 2, 0.02),
@@ -35,10 +35,17 @@ public record Thresholds(
      * @param failureShare if at least this share of a full window failed, it opens
      * @param firstOpenMillis how long it stays open for the first time; doubled each time it opens again without having
      *     closed
-     * @param longestOpenMillis how long it stays open at most, unless the provider asks for longer
+     * @param longestOpenMillis how long it stays open at most
+     * @param longestRetryAfterMillis how long a provider is left alone at most, if it asks for that by
+     *     {@code Retry-After}, whatever its breaker says
      */
     public record Breaker(
-            int failuresInARow, int window, double failureShare, long firstOpenMillis, long longestOpenMillis) {}
+            int failuresInARow,
+            int window,
+            double failureShare,
+            long firstOpenMillis,
+            long longestOpenMillis,
+            long longestRetryAfterMillis) {}
 
     /**
      * When an endpoint is in a significant outage.

@@ -1,4 +1,4 @@
-package dev.fairlead.router.publication;
+package dev.fairlead.platform.redis;
 
 import java.time.Duration;
 import java.util.UUID;
@@ -8,10 +8,8 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 
-/** The right to publish, which one replica has at a time; it lapses by itself when its holder goes away. */
-final class PublisherLease {
-
-    private static final String KEY = "fairlead:routing:publisher";
+/** A right that one replica of a service has at a time; it lapses by itself when its holder goes away. */
+public final class Lease {
 
     /** Renews the lease if it is ours, takes it if it is nobody's. */
     private static final String HOLD = """
@@ -25,25 +23,33 @@ final class PublisherLease {
             return 0""";
 
     private final Redis redis;
+    private final String key;
     private final Duration time;
     private final String holder = UUID.randomUUID().toString();
 
-    PublisherLease(Redis redis, Duration time) {
+    /**
+     * A lease that is not held yet.
+     *
+     * @param key where it is noted who has it
+     * @param time after which it lapses if it is not renewed
+     */
+    public Lease(Redis redis, String key, Duration time) {
         this.redis = redis;
+        this.key = key;
         this.time = time;
     }
 
     /** Takes or renews the lease; whether it is ours now. */
-    Future<Boolean> hold() {
+    public Future<Boolean> hold() {
         return redis.send(script(HOLD).arg(holder).arg(time.toMillis())).map(answer -> answer.toInteger() == 1);
     }
 
     /** Gives the lease back if it is ours. */
-    Future<Void> release() {
+    public Future<Void> release() {
         return redis.send(script(RELEASE).arg(holder)).mapEmpty();
     }
 
-    private static Request script(String script) {
-        return Request.cmd(Command.EVAL).arg(script).arg(1).arg(KEY);
+    private Request script(String script) {
+        return Request.cmd(Command.EVAL).arg(script).arg(1).arg(key);
     }
 }
