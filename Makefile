@@ -84,6 +84,31 @@ endpoint-add: ## Say that a provider serves a model (PROVIDER= MODEL= UPSTREAM= 
 endpoint-ceiling: ## Let an endpoint without a price be used up to one (ID= INPUT_PRICE= OUTPUT_PRICE=)
 	@make/registry endpoint-ceiling
 
+.PHONY: policy-list policy-put policy-delete policy-mode policy-try preset-list rules-export rules-import
+policy-list: ## List the routing policies that one may see
+	@make/rules policy-list
+
+policy-put: ## Write a routing policy (FILE= [NAME=] [POSITION=]; DRY=1 says what would change)
+	@make/rules policy-put
+
+policy-delete: ## Delete a routing policy (NAME=)
+	@make/rules policy-delete
+
+policy-mode: ## Say whether a routing policy is obeyed (NAME= MODE=enforced|shadow|disabled)
+	@make/rules policy-mode
+
+policy-try: ## Try a routing policy on a made-up request (FILE= or NAME=, FACTS= [MODELS=])
+	@make/rules policy-try
+
+preset-list: ## List the presets of one's organisation
+	@make/rules preset-list
+
+rules-export: ## All routing rules as one JSON file (FILE=), to keep in version control
+	@make/rules rules-export
+
+rules-import: ## Make the routing rules what a file says (FILE=; DRY=1 only shows it, APPLY=1 does not ask)
+	@make/rules rules-import
+
 .PHONY: native-check
 native-check: ## Run all native build steps up to the compiler and check what they leave in target/native-sources
 	$(MAVEN) -q package -Pnative-sources -Dquick -Dmaven.test.skip=true -am \

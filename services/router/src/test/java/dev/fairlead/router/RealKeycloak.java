@@ -13,10 +13,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Keycloak as far as the router knows it: its public keys, and tokens that are signed with them. */
@@ -53,18 +55,20 @@ public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
     /** A token of a person with one role, in any number of organisations. */
     public static String tokenOf(String person, String role, String... organisations) {
         long now = System.currentTimeMillis() / 1000;
-        return Jwt.subject(person)
+        JwtClaimsBuilder token = Jwt.subject(person)
                 .upn(person)
                 .issuer("http://keycloak/realms/fairlead")
                 .issuedAt(now - 600)
                 .expiresAt(now + 300)
-                .claim("realm_access", Map.of("roles", List.of(role)))
-                .claim(
-                        "groups",
-                        List.of(organisations).stream()
-                                .map(organisation -> "/organisations/" + organisation)
-                                .toList())
-                .jws()
+                .claim("realm_access", Map.of("roles", List.of(role)));
+        if (organisations.length > 0) {
+            token.claim(
+                    "groups",
+                    Stream.of(organisations)
+                            .map(organisation -> "/organisations/" + organisation)
+                            .toList());
+        }
+        return token.jws()
                 .keyId(KEY_ID)
                 .sign(Objects.requireNonNull(keys, "the test resource is not running")
                         .getPrivate());

@@ -35,7 +35,7 @@ public class Admission {
     private final AtomicBoolean replaying = new AtomicBoolean();
     private final FastThreadLocal<AdmissionLoop> loops;
 
-    Admission(Vertx vertx, @RedisClientName("admission") Redis redis, EdgeConfig config, MeterRegistry metrics) {
+    public Admission(Vertx vertx, @RedisClientName("admission") Redis redis, EdgeConfig config, MeterRegistry metrics) {
         this.vertx = vertx;
         this.journal = new Journal(
                 config.admission().journalDirectory(), UUID.randomUUID().toString());

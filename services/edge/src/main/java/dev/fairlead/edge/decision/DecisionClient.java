@@ -42,7 +42,7 @@ public class DecisionClient {
     private final String baseUrl;
     private final Circuit circuit = new Circuit();
 
-    DecisionClient(Vertx vertx, EdgeConfig config) {
+    public DecisionClient(Vertx vertx, EdgeConfig config) {
         this.vertx = vertx;
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(PATIENCE_MILLIS)

@@ -146,8 +146,7 @@ public final class PriceCard {
     }
 
     /** The price of a piece in one call, in dollars; null if none is listed. */
-    public @Nullable BigDecimal pieceAt(
-            PriceKind kind, long promptTokens, Instant at, @Nullable String serviceTier) {
+    public @Nullable BigDecimal pieceAt(PriceKind kind, long promptTokens, Instant at, @Nullable String serviceTier) {
         BigDecimal price = schedule.pieces().get(kind);
         for (Special special : specials) {
             BigDecimal other = special.terms().amounts().get(kind);

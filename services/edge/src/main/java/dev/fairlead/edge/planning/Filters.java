@@ -73,9 +73,8 @@ final class Filters {
         this.only = preferences.only().stream().map(Names::of).toArray(Names[]::new);
         this.ignore = Names.of(preferences.ignore());
         this.quantizations = lowerCase(preferences.quantizations());
-        this.required = preferences.requireParameters()
-                ? Demand.of(features.parameters(), offers.parameters())
-                : Demand.NONE;
+        this.required =
+                preferences.requireParameters() ? Demand.of(features.parameters(), offers.parameters()) : Demand.NONE;
         this.everything = offers.modalities().terms(MEDIA);
     }
 
@@ -89,7 +88,8 @@ final class Filters {
     }
 
     /** Why nobody can be sent there; null if one can. The price is not looked at. */
-    @Nullable Reason unusable(Offer offer) {
+    @Nullable
+    Reason unusable(Offer offer) {
         Provider provider = offer.provider();
         Reason standing =
                 switch (offer.endpoint().standing()) {
@@ -110,7 +110,8 @@ final class Filters {
     }
 
     /** Why the caller does not want it, whatever the request; null if it does. The price is not looked at. */
-    @Nullable Reason unwanted(Offer offer) {
+    @Nullable
+    Reason unwanted(Offer offer) {
         for (Names names : only) {
             if (!names.name(offer)) {
                 return Reason.ALLOWED_PROVIDERS;
@@ -135,7 +136,8 @@ final class Filters {
      *
      * @param demanded what its selection asks of it
      */
-    @Nullable Reason unfit(Offer offer, Demand demanded) {
+    @Nullable
+    Reason unfit(Offer offer, Demand demanded) {
         if (!fits(offer)) {
             return Reason.CONTEXT_LENGTH;
         }
@@ -175,7 +177,8 @@ final class Filters {
     List<Terms> softParameters() {
         List<Terms> soft = new ArrayList<>(SOFT.size());
         for (String name : SOFT) {
-            Terms terms = features.parameters().contains(name) ? offers.parameters().terms(List.of(name)) : null;
+            Terms terms =
+                    features.parameters().contains(name) ? offers.parameters().terms(List.of(name)) : null;
             if (terms != null) {
                 soft.add(terms);
             }

@@ -24,8 +24,7 @@ record Group(List<Option> options, Selection selection, Order order) {
         if (groups.size() < 2) {
             return groups;
         }
-        boolean weighted =
-                groups.stream().anyMatch(group -> !Double.isNaN(group.selection.weight()));
+        boolean weighted = groups.stream().anyMatch(group -> !Double.isNaN(group.selection.weight()));
         boolean byPrice = !weighted && groups.getFirst().order.strategy() == Strategy.WEIGHTED_BY_INVERSE_PRICE;
         if (!weighted && !byPrice) {
             return groups;
@@ -52,7 +51,9 @@ record Group(List<Option> options, Selection selection, Order order) {
     }
 
     private long hash() {
-        return selection.models().isEmpty() ? 0 : Hash.of(selection.models().getFirst().id());
+        return selection.models().isEmpty()
+                ? 0
+                : Hash.of(selection.models().getFirst().id());
     }
 
     /** One through what the cheapest option charges for a token of the prompt. */

@@ -112,11 +112,12 @@ final class Option {
             return Place.ORDERED;
         }
         return switch (band) {
-            case NORMAL -> switch (quality) {
-                case GOOD -> isSorted ? Place.SORTED : isDrawn ? Place.DRAWN : Place.FALLBACK;
-                case UNPROVEN -> Place.UNPROVEN;
-                case OUTLIER -> Place.OUTLIER;
-            };
+            case NORMAL ->
+                switch (quality) {
+                    case GOOD -> isSorted ? Place.SORTED : isDrawn ? Place.DRAWN : Place.FALLBACK;
+                    case UNPROVEN -> Place.UNPROVEN;
+                    case OUTLIER -> Place.OUTLIER;
+                };
             case UNRELIABLE, FALLBACK_ONLY -> Place.UNRELIABLE;
             case SLOW -> Place.SLOW;
             case OUTAGE -> Place.UNSTABLE;

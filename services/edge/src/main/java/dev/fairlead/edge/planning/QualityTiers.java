@@ -87,7 +87,8 @@ final class QualityTiers {
 
     /** The least value that does not stand out; NaN, which is less than nothing, if there are too few to say. */
     private static double least(double[] values, double deviations) {
-        double[] known = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
+        double[] known =
+                Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
         if (known.length < QUALITY.endpoints()) {
             return Double.NaN;
         }

@@ -74,14 +74,16 @@ final class Ranking {
     private void rate(List<Option> options, Strategy strategy) {
         switch (strategy) {
             case PRICE -> options.forEach(option -> option.merit = option.price);
-            case THROUGHPUT -> options.forEach(option -> {
-                option.merit = -Condition.throughput(option.health);
-                option.isHurried = option.tier != null;
-            });
-            case LATENCY -> options.forEach(option -> {
-                option.merit = Condition.latency(option.health);
-                option.isHurried = option.tier != null;
-            });
+            case THROUGHPUT ->
+                options.forEach(option -> {
+                    option.merit = -Condition.throughput(option.health);
+                    option.isHurried = option.tier != null;
+                });
+            case LATENCY ->
+                options.forEach(option -> {
+                    option.merit = Condition.latency(option.health);
+                    option.isHurried = option.tier != null;
+                });
             case WEIGHTED_BY_INVERSE_PRICE -> drawByPrice(options, false);
             case WEIGHTED_BY_INVERSE_SQUARE_PRICE, QUALITY -> drawByPrice(options, true);
             case ROUND_ROBIN -> takeTurns(options);

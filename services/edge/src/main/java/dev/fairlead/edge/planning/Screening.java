@@ -80,11 +80,7 @@ final class Screening {
     }
 
     private void consider(
-            Offer offer,
-            Selection selection,
-            Filters.Demand demand,
-            @Nullable String admitted,
-            List<Option> options) {
+            Offer offer, Selection selection, Filters.Demand demand, @Nullable String admitted, List<Option> options) {
         PriceCard prices = offer.pricesFor(request.organisation());
         Reason reason = filters.unusable(offer);
         if (reason == null && prices == null) {

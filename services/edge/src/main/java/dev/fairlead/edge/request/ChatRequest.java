@@ -39,8 +39,8 @@ public final class ChatRequest {
     /** No language is written with so many characters to the token. */
     private static final int MOST_CHARACTERS_PER_TOKEN = 8;
 
-    /** A prompt that is shorter, in bytes, fits every model: not worth a closer look. */
-    private static final int SHORT_BODY = 16 * 1024;
+    /** A shorter body fits every model, or nearly: not worth a closer look. */
+    private static final int SHORT_BODY = 32 * 1024;
 
     /** Fields that are for Fairlead and mean nothing to a provider. */
     private static final List<String> OURS = List.of(

@@ -156,9 +156,12 @@ final class Excerpt {
         long escapes = 0;
         for (; p + Long.BYTES <= end; p += Long.BYTES) {
             long word = (long) LONGS.get(json, p);
-            inner += Long.bitCount(word & ~(word << 1) & HIGHS);
             long backslash = word ^ BACKSLASHES;
-            escapes += Long.bitCount((backslash - ONES) & ~backslash & HIGHS);
+            long escaping = (backslash - ONES) & ~backslash & HIGHS;
+            if ((escaping | (word & HIGHS)) != 0) {
+                inner += Long.bitCount(word & ~(word << 1) & HIGHS);
+                escapes += Long.bitCount(escaping);
+            }
         }
         for (; p < end; p++) {
             inner += (json[p] & 0xc0) == 0x80 ? 1 : 0;

@@ -39,7 +39,7 @@ public class Snapshots {
     private volatile RuleBook rules = RuleBook.EMPTY;
     private final WrittenRules written;
 
-    Snapshots(Vertx vertx, Redis redis, EdgeConfig config, MeterRegistry metrics) {
+    public Snapshots(Vertx vertx, Redis redis, EdgeConfig config, MeterRegistry metrics) {
         this.written = new WrittenRules(metrics);
         this.vertx = vertx;
         this.redis = redis;

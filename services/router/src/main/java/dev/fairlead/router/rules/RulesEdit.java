@@ -25,6 +25,7 @@ public final class RulesEdit {
     private static final String CREATED = "created";
     private static final String CHANGED = "changed";
     private static final String DELETED = "deleted";
+    private static final String MOVED = "moved";
     private static final String POLICY = "policy";
     private static final String PRESET = "preset";
     private static final String DEFAULTS = "defaults";
@@ -116,13 +117,19 @@ public final class RulesEdit {
 
     /** Puts the policies into this order, as far as their owners are the same; those not named stay behind them. */
     public void orderPolicies(List<String> names) {
-        List<String> named = names.stream()
-                .distinct()
-                .filter(name -> placeOf(name) >= 0)
-                .toList();
-        for (String name : named.reversed()) {
-            movePolicy(name, 1);
+        List<PolicyVersion> ordered = new ArrayList<>(policies);
+        ordered.sort(BY_OWNER.thenComparing(policy -> {
+            int place = names.indexOf(policy.name());
+            return place < 0 ? names.size() : place;
+        }));
+        for (int i = 0; i < ordered.size(); i++) {
+            PolicyVersion policy = ordered.get(i);
+            if (!policy.equals(policies.get(i))) {
+                note(policy.organisation(), POLICY, policy.name(), MOVED, policy.version());
+            }
         }
+        policies.clear();
+        policies.addAll(ordered);
     }
 
     private void movePolicy(String name, int position) {
@@ -136,7 +143,7 @@ public final class RulesEdit {
         if (from != to) {
             policies.remove(from);
             policies.add(to, policy);
-            note(policy.organisation(), POLICY, name, "moved", policy.version());
+            note(policy.organisation(), POLICY, name, MOVED, policy.version());
         }
     }
 

@@ -21,6 +21,7 @@ import dev.fairlead.platform.json.FairleadJson;
 import dev.fairlead.platform.redis.Lease;
 import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotReader;
+import dev.fairlead.router.RealKeycloak;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Future;
@@ -44,6 +45,7 @@ import static org.hamcrest.Matchers.lessThan;
 
 @QuarkusTest
 @QuarkusTestResource(RealRedis.class)
+@QuarkusTestResource(RealKeycloak.class)
 class RouterServiceTest {
 
     @Inject

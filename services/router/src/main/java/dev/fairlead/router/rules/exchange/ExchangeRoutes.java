@@ -54,11 +54,11 @@ final class ExchangeRoutes {
         this.identity = identity;
     }
 
-    /** Everything that holds. */
+    /** Everything that holds, with line breaks: people compare versions of it. */
     @GET
     @Path("/rules")
-    public ObjectNode everything() {
-        return RulesFile.of(keeper.current());
+    public String everything() {
+        return RulesFile.of(keeper.current()).toPrettyString() + '\n';
     }
 
     /** Makes the rules what the file says; of what it does not mention, nothing changes. */

@@ -28,7 +28,7 @@ final class ProviderWishes {
     private static final Kind NAMES = new Kind(ProviderWishes::isNames, "must be an array of provider names");
     private static final Kind CUTOFFS = new Kind(
             node -> isAmount(node) || isObjectOf(node, PERCENTILES, ProviderWishes::isAmount),
-            "must be a positive number, or an object of numbers for p50, p75, p90, p99");
+            "must be a number of 0 or more, or an object of numbers for p50, p75, p90, p99");
 
     private static final Map<String, Kind> KNOWN = new TreeMap<>(Map.ofEntries(
             Map.entry("order", NAMES),
@@ -37,7 +37,11 @@ final class ProviderWishes {
             Map.entry("allow_fallbacks", FLAG),
             Map.entry("require_parameters", FLAG),
             Map.entry("zdr", FLAG),
-            Map.entry("enforce_distillable_text", FLAG),
+            Map.entry(
+                    "enforce_distillable_text",
+                    new Kind(
+                            node -> node.isBoolean() && !node.booleanValue(),
+                            "is not supported: the catalog does not know whose texts other models may learn from")),
             Map.entry(
                     "data_collection",
                     new Kind(node -> isOneOf(node, Set.of("allow", "deny")), "must be allow or deny")),
@@ -101,7 +105,7 @@ final class ProviderWishes {
     }
 
     private static boolean isAmount(JsonNode node) {
-        return node.isNumber() && node.decimalValue().signum() > 0;
+        return node.isNumber() && node.decimalValue().signum() >= 0;
     }
 
     private static boolean isPrice(JsonNode node) {

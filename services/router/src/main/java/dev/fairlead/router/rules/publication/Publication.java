@@ -1,10 +1,13 @@
 package dev.fairlead.router.rules.publication;
 
+import java.io.IOException;
 import java.time.Instant;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.contracts.rules.Preset;
 import dev.fairlead.contracts.rules.RoutingRules;
 import dev.fairlead.contracts.rules.RoutingRules.PublishedPolicy;
+import dev.fairlead.platform.json.FairleadJson;
 import dev.fairlead.router.rules.PolicyVersion;
 import dev.fairlead.router.rules.PresetVersion;
 import dev.fairlead.router.rules.Rules;
@@ -28,7 +31,20 @@ final class Publication {
     }
 
     private static Preset of(PresetVersion preset) {
-        return new Preset(
-                preset.organisation(), preset.slug(), preset.version(), preset.config(), preset.writtenAt());
+        return new Preset(preset.organisation(), preset.slug(), preset.version(), body(preset), preset.writtenAt());
+    }
+
+    /** The system prompt is in the field where the edge looks for it. */
+    private static String body(PresetVersion preset) {
+        if (preset.systemPrompt() == null) {
+            return preset.config();
+        }
+        try {
+            ObjectNode body = (ObjectNode) FairleadJson.mapper().readTree(preset.config());
+            body.put("system_prompt", preset.systemPrompt());
+            return FairleadJson.mapper().writeValueAsString(body);
+        } catch (IOException e) {
+            throw new IllegalStateException("a stored preset is JSON", e);
+        }
     }
 }

@@ -140,7 +140,7 @@ class RulesKeeperTest {
 
         Rules written = one.change("alice", edit -> {
                     put(edit, "first");
-                    edit.putPreset(ACME, "brief", "{\"max_tokens\":9}", null);
+                    edit.putPreset(ACME, "brief", "{\"max_tokens\":9}", "Be brief.");
                     edit.putDefaults(new RoutingDefaults(ACME, null, null, true, List.of("a"), List.of(), true, false));
                 })
                 .rules();
@@ -150,7 +150,8 @@ class RulesKeeperTest {
         assertThat(published().policies())
                 .containsExactly(new RoutingRules.PublishedPolicy("first", 1, "{\"name\":\"first\"}"));
         assertThat(published().presets())
-                .containsExactly(new Preset(ACME, "brief", 1, "{\"max_tokens\":9}", clock.instant()));
+                .containsExactly(new Preset(
+                        ACME, "brief", 1, "{\"max_tokens\":9,\"system_prompt\":\"Be brief.\"}", clock.instant()));
         assertThat(published().defaults())
                 .containsExactlyElementsOf(written.defaults().values());
     }
@@ -267,6 +268,7 @@ class RulesKeeperTest {
         RulesKeeper remembers = router();
         remembers.change("alice", edit -> put(edit, "one"));
         send(Request.cmd(Command.FLUSHALL));
+        clock.advance(Duration.ofSeconds(1));
         RulesKeeper fresh = router();
         fresh.turn();
         assertThat(fresh.current().policies()).isEmpty();
@@ -382,9 +384,9 @@ class RulesKeeperTest {
 
         router.change("alice", edit -> edit.removePreset(ACME, "p"));
 
-        assertThat(send(Request.cmd(Command.EXISTS).arg(RulesStore.VERSIONS)))
-                .satisfies(exists ->
-                        assertThat(requireNonNull(exists).toInteger()).isZero());
+        assertThat(requireNonNull(send(Request.cmd(Command.EXISTS).arg(RulesStore.VERSIONS)))
+                        .toInteger())
+                .isZero();
     }
 
     @Test
