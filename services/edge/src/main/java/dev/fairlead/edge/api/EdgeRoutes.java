@@ -90,8 +90,8 @@ class EdgeRoutes {
 
     private void routingRules(Router router) {
         for (String path : RoutingProxy.PEOPLES_PATHS) {
-            for (HttpMethod method : List.of(
-                    HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE)) {
+            for (HttpMethod method :
+                    List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE)) {
                 router.route(method, path).handler(routing::forPeople);
             }
         }
