@@ -39,6 +39,8 @@ public final class Simulator {
      * @param instance {@code default} is the provider {@code simulator}, {@code b} is {@code simulator-b}
      * @param outcome {@code running}, {@code completed}, {@code failed}, {@code refused} or {@code client_gone}
      * @param clientClosedAt when the edge hung up; null if it did not
+     * @param receivedAt when it came, to the millisecond
+     * @param durationMillis from then to its end
      */
     public record Call(
             String id,
@@ -53,7 +55,9 @@ public final class Simulator {
             long completionTokens,
             long reasoningTokens,
             String traceparent,
-            @Nullable Instant clientClosedAt) {
+            @Nullable Instant clientClosedAt,
+            Instant receivedAt,
+            double durationMillis) {
 
         private static Call of(JsonNode json) {
             return new Call(
@@ -71,7 +75,9 @@ public final class Simulator {
                     json.path("traceparent").asText(),
                     Optional.ofNullable(json.path("client_closed_at").textValue())
                             .map(Instant::parse)
-                            .orElse(null));
+                            .orElse(null),
+                    Instant.parse(json.path("received_at").asText()),
+                    json.path("duration_ms").asDouble());
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import dev.fairlead.devstack.Demo;
 import dev.fairlead.devstack.Part;
 import dev.fairlead.devstack.Ports;
+import dev.fairlead.devstack.RunningPart;
 import dev.fairlead.devstack.Stack;
 import dev.fairlead.devstack.StackBuilder;
 
@@ -74,6 +75,11 @@ public final class Suite implements AutoCloseable {
     /** The edge, called with the key of the organisation {@code acme}. */
     public Gateway gateway() {
         return new Gateway(stack.part(Part.EDGE).uri(), Demo.ACME_KEY);
+    }
+
+    /** Another edge of this stack, called with the same key. */
+    public Gateway gateway(RunningPart edge) {
+        return new Gateway(edge.uri(), Demo.ACME_KEY);
     }
 
     public Simulator simulator() {

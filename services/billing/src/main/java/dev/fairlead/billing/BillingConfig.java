@@ -37,6 +37,10 @@ public interface BillingConfig {
         @WithDefault("2S")
         Duration timeout();
 
+        /** How long adding up the results of a policy may take; beyond that the request is refused. */
+        @WithDefault("5S")
+        Duration resultsTimeout();
+
         /** How long booking waits for a batch to be committed before it tries again. */
         @WithDefault("30S")
         Duration batchTimeout();

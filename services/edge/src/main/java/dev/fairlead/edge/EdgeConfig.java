@@ -32,9 +32,13 @@ public interface EdgeConfig {
 
     Upstream upstream();
 
+    Failover failover();
+
     Admission admission();
 
     Keys keys();
+
+    Probes probes();
 
     /** What a request may look like. */
     interface Requests {
@@ -91,6 +95,53 @@ public interface EdgeConfig {
         int maxConnections();
     }
 
+    /** Whether and when a request that has failed, or is slow, gets a further attempt. */
+    interface Failover {
+
+        /**
+         * The least that an attempt is given for its first content while there are alternatives, however fast its
+         * endpoint usually is.
+         */
+        @WithDefault("10s")
+        Duration leastPatience();
+
+        /** What each request adds to the budget of doubtful attempts of this edge, in attempts. */
+        @WithDefault("0.2")
+        double retryShare();
+
+        /** How many doubtful attempts can be saved up. */
+        @WithDefault("10")
+        int retryBurst();
+
+        /** How often an endpoint is tried again by the same request when no alternative is left. */
+        @WithDefault("2")
+        int rounds();
+
+        /** The longest wait before the first of these; it doubles from one to the next. */
+        @WithDefault("250ms")
+        Duration backoff();
+
+        /** The longest wait before any of these. */
+        @WithDefault("2s")
+        Duration longestBackoff();
+
+        /** For how long a request waits for a provider that says when to try again. */
+        @WithDefault("5s")
+        Duration longestRetryAfter();
+
+        /** After what time without content a stream is hedged whose endpoint's speed is not known. */
+        @WithDefault("2s")
+        Duration hedgeDelay();
+
+        /** The soonest that any request is hedged. */
+        @WithDefault("200ms")
+        Duration leastHedgeDelay();
+
+        /** The latest that a request is hedged; also where the speed is not known and the answer comes as a whole. */
+        @WithDefault("10s")
+        Duration longestHedgeDelay();
+    }
+
     /** Reservation and settlement. */
     interface Admission {
 
@@ -131,5 +182,33 @@ public interface EdgeConfig {
         /** How many unknown keys a second are asked of billing; the published keys decide on the rest. */
         @WithDefault("20")
         int lookupsPerSecond();
+    }
+
+    /** Calls that nobody asked for, to find out how endpoints do that have no traffic. */
+    interface Probes {
+
+        /** Whether there are any. They cost money, which no organisation is charged. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** How long an endpoint that was used within a day may be without a call before it is probed. */
+        @WithDefault("60s")
+        Duration idle();
+
+        /** How often it is looked which endpoints are due. */
+        @WithDefault("30s")
+        Duration interval();
+
+        /** How many probes a minute there are at most, of all edges together. */
+        @WithDefault("30")
+        int maxPerMinute();
+
+        /** How long an answer may take. */
+        @WithDefault("10s")
+        Duration timeout();
+
+        /** What one probe may cost at most, in dollars; endpoints that are dearer are not probed. */
+        @WithDefault("0.001")
+        BigDecimal maxCost();
     }
 }

@@ -106,6 +106,32 @@ class WireTest {
     }
 
     @Test
+    void whatOneInstanceHasReadBeforeIsCachedThereAndNowhereElse() {
+        String first = "{\"role\":\"system\",\"content\":\"" + "Once more. ".repeat(20) + "\"}";
+        String second = "{\"role\":\"user\",\"content\":\"" + "Another word. ".repeat(10) + "\"}";
+        String third = "{\"role\":\"user\",\"content\":\"Yes.\"}";
+
+        assertThat(cached("/east/v1", first, second)).isZero();
+        assertThat(cached("/east/v1", first, second, third)).isEqualTo((220 + 140) / 4);
+        assertThat(cached("/east/v1", first, third)).isEqualTo(220 / 4);
+        assertThat(cached("/east/v1", second, first)).isZero();
+        assertThat(cached("/west/v1", first, second)).isZero();
+    }
+
+    private int cached(String instance, String... messages) {
+        String body = "{\"model\":\"sim-fast\",\"messages\":[" + String.join(",", messages) + "]}";
+        return json(caller.post(
+                        instance + "/chat/completions",
+                        body,
+                        "Authorization",
+                        "Bearer sk-test",
+                        "X-Sim",
+                        "cached=seen"))
+                .at("/usage/prompt_tokens_details/cached_tokens")
+                .asInt();
+    }
+
+    @Test
     void configuredAndBuiltInModelsAreListedAndOthersAreNot() {
         JsonNode models = json(caller.get("/other/v1/models", "Authorization", "Bearer x"));
         assertThat(models.at("/object").asText()).isEqualTo("list");

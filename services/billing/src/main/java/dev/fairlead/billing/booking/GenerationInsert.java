@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.fairlead.contracts.money.TokenUsage;
+import dev.fairlead.contracts.usage.RouteTaken;
 import dev.fairlead.contracts.usage.UsageEvent;
 import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,14 @@ final class GenerationInsert {
             text("department", event -> event.attribution().department()),
             text("end_user", event -> event.attribution().endUser()),
             text("session", event -> event.attribution().session()),
-            text("user_agent", event -> event.attribution().userAgent()));
+            text("user_agent", event -> event.attribution().userAgent()),
+            text("router", ofRoute(RouteTaken::virtualModel)),
+            text("task", ofRoute(RouteTaken::task)),
+            text("policy", ofRoute(RouteTaken::policy)),
+            optionalNumber("policy_version", ofPolicy(route -> (long) route.policyVersion())),
+            text("rule", ofRoute(RouteTaken::rule)),
+            text("arm", ofRoute(RouteTaken::arm)),
+            flag("shadow", ofPolicy(RouteTaken::shadow)));
 
     static final String SQL = sql();
 
@@ -114,6 +122,11 @@ final class GenerationInsert {
                 events -> events.stream().map(value::applyAsLong).toArray(Long[]::new));
     }
 
+    private static Column optionalNumber(String name, Function<UsageEvent, @Nullable Long> value) {
+        return new Column(
+                name, "bigint", events -> events.stream().map(value).toArray(Long[]::new));
+    }
+
     private static Column time(String name, ToLongFunction<UsageEvent> epochMillis) {
         return new Column(
                 name,
@@ -128,8 +141,17 @@ final class GenerationInsert {
         return number(name, event -> value.applyAsLong(event.usage()));
     }
 
-    private static Column flag(String name, Function<UsageEvent, Boolean> value) {
+    private static Column flag(String name, Function<UsageEvent, @Nullable Boolean> value) {
         return new Column(name, "boolean", events -> events.stream().map(value).toArray(Boolean[]::new));
+    }
+
+    /** Of a request that nothing but itself decided, null. */
+    private static <T> Function<UsageEvent, @Nullable T> ofRoute(Function<RouteTaken, @Nullable T> value) {
+        return event -> event.route() == null ? null : value.apply(event.route());
+    }
+
+    private static <T> Function<UsageEvent, @Nullable T> ofPolicy(Function<RouteTaken, T> value) {
+        return ofRoute(route -> route.policy() == null ? null : value.apply(route));
     }
 
     private static long clamp(long millis) {

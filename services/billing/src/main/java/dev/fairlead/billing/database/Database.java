@@ -42,13 +42,18 @@ public final class Database {
 
     /** Work of a request: fails with 503 if PostgreSQL is away, not ready or too slow. */
     public <T> Uni<T> guard(Supplier<Uni<T>> work) {
+        return guard(timeout, work);
+    }
+
+    /** As {@link #guard(Supplier)}, for work that may take longer. */
+    public <T> Uni<T> guard(Duration longest, Supplier<Uni<T>> work) {
         if (!migrations.done().isComplete()) {
             return Uni.createFrom().failure(away());
         }
         return Uni.createFrom()
                 .deferred(() -> work.get())
                 .ifNoItem()
-                .after(timeout)
+                .after(longest)
                 .fail()
                 .onFailure(Database::isAway)
                 .transform(e -> {

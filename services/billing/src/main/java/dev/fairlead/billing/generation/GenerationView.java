@@ -52,11 +52,27 @@ record GenerationView(
         @JsonProperty("api_type") String apiType,
         @JsonProperty("preset_id") @Nullable String presetId,
         @Nullable String router,
+        @Nullable Route route,
         @JsonProperty("provider_responses") List<ProviderResponse> providerResponses,
         @JsonProperty("user_agent") @Nullable String userAgent,
         @JsonProperty("http_referer") @Nullable String httpReferer,
         @JsonProperty("data_region") String dataRegion,
         @JsonProperty("workspace_id") String workspaceId) {
+
+    /**
+     * What decided where the request was sent, besides itself.
+     *
+     * @param policy null if none applied, and then so is what follows
+     * @param shadow whether the policy was only watched
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Route(
+            @Nullable String task,
+            @Nullable String policy,
+            @JsonProperty("policy_version") @Nullable Integer policyVersion,
+            @Nullable String rule,
+            @Nullable String arm,
+            @Nullable Boolean shadow) {}
 
     /** One attempt at a provider. */
     @JsonInclude(JsonInclude.Include.ALWAYS)

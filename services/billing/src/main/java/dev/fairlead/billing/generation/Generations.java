@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import dev.fairlead.billing.database.Database;
 import dev.fairlead.billing.generation.GenerationView.ProviderResponse;
+import dev.fairlead.billing.generation.GenerationView.Route;
 import dev.fairlead.contracts.identity.GenerationId;
 import dev.fairlead.contracts.identity.OrganisationId;
 import dev.fairlead.contracts.money.Money;
@@ -93,12 +94,27 @@ final class Generations {
                 row.getString("session"),
                 "completions",
                 null,
-                null,
+                row.getString("router"),
+                route(row),
                 providerResponses((JsonArray) row.getJson("attempts")),
                 row.getString("user_agent"),
                 referer,
                 "global",
                 row.getString("organisation_id"));
+    }
+
+    private static @Nullable Route route(Row row) {
+        String task = row.getString("task");
+        String policy = row.getString("policy");
+        return task == null && policy == null
+                ? null
+                : new Route(
+                        task,
+                        policy,
+                        row.getInteger("policy_version"),
+                        row.getString("rule"),
+                        row.getString("arm"),
+                        row.getBoolean("shadow"));
     }
 
     private static List<ProviderResponse> providerResponses(JsonArray attempts) {

@@ -36,12 +36,17 @@ public final class CallerRefusal extends RuntimeException {
 
     /** The same refusal in this form; any other failure stays as it is. */
     public static Throwable of(Throwable failure) {
-        return failure instanceof ProblemException refused
-                        && refused.problem().status() == 503
-                        && refused.problem().detail() != null
-                ? new CallerRefusal(
-                        503, "provider_overloaded", refused.problem().detail(), refused.retryAfter())
-                : failure;
+        if (!(failure instanceof ProblemException refused)) {
+            return failure;
+        }
+        String detail = refused.problem().detail();
+        return switch (detail == null ? 0 : refused.problem().status()) {
+            case 400 -> invalid(String.valueOf(detail));
+            case 404 -> notFound(String.valueOf(detail));
+            case 503 ->
+                new CallerRefusal(503, "provider_overloaded", String.valueOf(detail), refused.retryAfter());
+            default -> failure;
+        };
     }
 
     int status() {

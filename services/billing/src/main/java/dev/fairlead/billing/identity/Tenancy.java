@@ -40,6 +40,10 @@ public class Tenancy {
         return identity.hasRole(Roles.ADMIN);
     }
 
+    public boolean isOperator() {
+        return identity.hasRole(Roles.OPERATOR);
+    }
+
     /** The organisation that the request is for; refuses with 403 if the token does not say it. */
     public OrganisationId organisation() {
         List<String> memberships = memberships();

@@ -33,6 +33,9 @@ class ApiKeyRow {
     @Column(name = "label", updatable = false)
     private String label;
 
+    @Column(name = "team")
+    private @Nullable String team;
+
     @Column(name = "state")
     @Enumerated(EnumType.STRING)
     private ApiKey.State state;
@@ -81,6 +84,9 @@ class ApiKeyRow {
         if (change.name() != null) {
             name = change.name();
         }
+        if (change.team() instanceof KeyChange.To<String>(String value)) {
+            team = value;
+        }
         if (change.disabled() != null) {
             state = change.disabled() ? ApiKey.State.DISABLED : ApiKey.State.ACTIVE;
         }
@@ -127,7 +133,7 @@ class ApiKeyRow {
                 new OrganisationId(organisation),
                 name,
                 label,
-                null,
+                team,
                 state,
                 limitNanos == null ? null : Money.ofNanos(limitNanos),
                 limitReset,

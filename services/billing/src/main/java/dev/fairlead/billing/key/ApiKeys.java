@@ -62,7 +62,7 @@ public final class ApiKeys {
 
     /** Makes a key whose plain text was chosen outside, unless it is there already. Does not publish it. */
     public Uni<Void> ensure(OrganisationId organisation, KeySecret secret, String name, String creator) {
-        KeyChange wish = new KeyChange(name, null, null, null, null, null);
+        KeyChange wish = new KeyChange(name, null, null, null, null, null, null);
         return sessions.withTransaction(session -> session.find(
                         ApiKeyRow.class, secret.hash().value())
                 .chain(existing -> {
@@ -75,21 +75,30 @@ public final class ApiKeys {
                 }));
     }
 
-    /** Keys of an organisation that are not deleted, the newest first. */
-    Uni<List<KeyDetails>> list(OrganisationId organisation, boolean includeDisabled, int offset, int atMost) {
-        return sessions.withSession(session -> session.createSelectionQuery(
-                                "FROM ApiKeyRow WHERE organisation = :organisation AND state IN :states"
-                                        + " ORDER BY createdAt DESC, hash",
-                                ApiKeyRow.class)
-                        .setParameter("organisation", organisation.value())
-                        .setParameter(
-                                "states",
-                                includeDisabled
-                                        ? List.of(ApiKey.State.ACTIVE, ApiKey.State.DISABLED)
-                                        : List.of(ApiKey.State.ACTIVE))
-                        .setFirstResult(offset)
-                        .setMaxResults(atMost)
-                        .getResultList())
+    /**
+     * Keys of an organisation that are not deleted, the newest first.
+     *
+     * @param team the only team whose keys are wanted; null for all keys
+     */
+    Uni<List<KeyDetails>> list(
+            OrganisationId organisation, @Nullable String team, boolean includeDisabled, int offset, int atMost) {
+        return sessions.withSession(session -> {
+                    Mutiny.SelectionQuery<ApiKeyRow> query = session.createSelectionQuery(
+                                    "FROM ApiKeyRow WHERE organisation = :organisation AND state IN :states"
+                                            + (team == null ? "" : " AND team = :team")
+                                            + " ORDER BY createdAt DESC, hash",
+                                    ApiKeyRow.class)
+                            .setParameter("organisation", organisation.value())
+                            .setParameter(
+                                    "states",
+                                    includeDisabled
+                                            ? List.of(ApiKey.State.ACTIVE, ApiKey.State.DISABLED)
+                                            : List.of(ApiKey.State.ACTIVE));
+                    return (team == null ? query : query.setParameter("team", team))
+                            .setFirstResult(offset)
+                            .setMaxResults(atMost)
+                            .getResultList();
+                })
                 .chain(this::withUsage);
     }
 

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.billing.key.KeyChange.To;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class KeyChangeReader {
 
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_TEAM = 64;
+    private static final Pattern TEAM = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*");
     private static final int LONGEST_TIME = 40;
     private static final int LAST_YEAR = 9999;
     private static final Money GREATEST_LIMIT = Money.ofUsd("1000000000");
@@ -27,7 +30,7 @@ final class KeyChangeReader {
     /** The body of a request for a new key; it must name the key. */
     static KeyChange create(@Nullable JsonNode body, Instant now) {
         KeyChange change =
-                read(Fields.of(body, "name", "limit", "limit_reset", "include_byok_in_limit", "expires_at"), now);
+                read(Fields.of(body, "name", "team", "limit", "limit_reset", "include_byok_in_limit", "expires_at"), now);
         if (change.name() == null) {
             throw Fields.fault("name", "is required");
         }
@@ -37,13 +40,14 @@ final class KeyChangeReader {
     /** The body of a request to change a key. */
     static KeyChange update(@Nullable JsonNode body, Instant now) {
         return read(
-                Fields.of(body, "name", "limit", "limit_reset", "include_byok_in_limit", "expires_at", "disabled"),
+                Fields.of(body, "name", "team", "limit", "limit_reset", "include_byok_in_limit", "expires_at", "disabled"),
                 now);
     }
 
     private static KeyChange read(Fields fields, Instant now) {
         return new KeyChange(
                 name(fields),
+                team(fields),
                 fields.flag("disabled"),
                 fields.flag("include_byok_in_limit"),
                 limit(fields),
@@ -60,6 +64,26 @@ final class KeyChangeReader {
             throw Fields.fault("name", "must not be empty");
         }
         return name;
+    }
+
+    private static @Nullable To<String> team(Fields fields) {
+        if (!fields.has("team")) {
+            return null;
+        }
+        String team = fields.text("team", LONGEST_TEAM);
+        if (team != null) {
+            requireTeam(team);
+        }
+        return new To<>(team);
+    }
+
+    /** Refuses what is not a team's name. */
+    static void requireTeam(String team) {
+        if (team.length() > LONGEST_TEAM || !TEAM.matcher(team).matches()) {
+            throw Fields.fault(
+                    "team",
+                    "must be of lower-case letters and digits, with '-', '_' or '.' between them, at most " + LONGEST_TEAM);
+        }
     }
 
     private static @Nullable To<Money> limit(Fields fields) {

@@ -56,11 +56,16 @@ final class KeyRoutes {
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.DEVELOPER, Roles.VIEWER, Roles.BILLING})
     public Uni<KeyList> list(
-            @RestQuery @Nullable String offset, @RestQuery("include_disabled") @Nullable String includeDisabled) {
+            @RestQuery @Nullable String offset,
+            @RestQuery @Nullable String team,
+            @RestQuery("include_disabled") @Nullable String includeDisabled) {
         OrganisationId organisation = tenancy.organisation();
+        if (team != null) {
+            KeyChangeReader.requireTeam(team);
+        }
         int from = offset(offset);
         boolean all = flag(includeDisabled);
-        return database.guard(() -> keys.list(organisation, all, from, PAGE))
+        return database.guard(() -> keys.list(organisation, team, all, from, PAGE))
                 .map(list -> new KeyList(list.stream().map(KeyView::of).toList()));
     }
 

@@ -66,6 +66,26 @@ public final class Fields {
         return text;
     }
 
+    /** As {@link #text}, where line breaks and tabs belong to it; control characters otherwise go. */
+    public @Nullable String prose(String field, int longest) {
+        JsonNode node = present(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            throw fault(field, "must be a string");
+        }
+        String text = node.textValue();
+        if (text.codePointCount(0, text.length()) > longest) {
+            throw fault(field, "must not be longer than " + longest + " characters");
+        }
+        StringBuilder kept = new StringBuilder();
+        text.codePoints()
+                .filter(c -> c == '\n' || c == '\t' || !(Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF)))
+                .forEach(kept::appendCodePoint);
+        return kept.toString().strip();
+    }
+
     public @Nullable Boolean flag(String field) {
         JsonNode node = body.get(field);
         if (node == null) {

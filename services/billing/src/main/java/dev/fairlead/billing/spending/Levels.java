@@ -37,7 +37,7 @@ final class Levels {
             """;
 
     private static final String KEYS = """
-            SELECT hash, organisation_id, name, label, state, limit_nanos, limit_reset, expires_at, created_at, revision
+            SELECT hash, organisation_id, name, label, team, state, limit_nanos, limit_reset, expires_at, created_at, revision
             FROM billing.api_key WHERE %s ORDER BY hash LIMIT $2
             """;
 
@@ -152,6 +152,7 @@ final class Levels {
                 new OrganisationId(row.getString("organisation_id")),
                 row.getString("name"),
                 row.getString("label"),
+                row.getString("team"),
                 ApiKey.State.valueOf(row.getString("state")),
                 limit == null ? null : Money.ofNanos(limit),
                 reset == null ? null : LimitReset.valueOf(reset),

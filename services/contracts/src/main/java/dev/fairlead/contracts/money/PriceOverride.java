@@ -48,7 +48,7 @@ public record PriceOverride(
     }
 
     /** Whether it holds for a call at some time of the day. */
-    boolean mayHold(long promptTokens, @Nullable String tier) {
+    public boolean mayHold(long promptTokens, @Nullable String tier) {
         return (promptTokens > abovePromptTokens || abovePromptTokens == 0)
                 && (serviceTier == null || serviceTier.equals(tier));
     }

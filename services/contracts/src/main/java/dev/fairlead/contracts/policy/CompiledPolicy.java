@@ -52,6 +52,11 @@ final class CompiledPolicy {
         return policy.defines() != null && about.contains(folded);
     }
 
+    /** The keys of the models that it is about; empty for all. */
+    Set<String> about() {
+        return about;
+    }
+
     /** Whether it is about this model, by its key. */
     boolean isAbout(String key) {
         return about.isEmpty() || about.contains(key);

@@ -2,6 +2,7 @@ package dev.fairlead.contracts.policy;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 import dev.fairlead.contracts.identity.OrganisationId;
 import dev.fairlead.contracts.policy.PolicyCheck.Fault;
@@ -108,11 +108,15 @@ final class LoopSearch {
 
     /** Everybody on the way is at fault, because any of them may be the one that is being written. */
     private void report(List<Step> way) {
-        String names = way.stream().map(step -> step.from().name()).collect(Collectors.joining(" -> "));
-        String round = names + " -> " + way.getFirst().from().name();
-        way.forEach(step -> faults.accept(new Fault(
-                step.from().name(),
-                step.by().field(),
-                "'" + step.by().name() + "' leads back to this policy: " + round)));
+        List<String> round =
+                new ArrayList<>(way.stream().map(step -> step.from().name()).toList());
+        for (Step step : way) {
+            faults.accept(new Fault(
+                    step.from().name(),
+                    step.by().field(),
+                    "'" + step.by().name() + "' leads back to this policy: " + String.join(" -> ", round) + " -> "
+                            + round.getFirst()));
+            Collections.rotate(round, -1);
+        }
     }
 }

@@ -14,10 +14,11 @@ import dev.fairlead.contracts.policy.RoutePolicy.Mode;
 /**
  * All policies, ready to be asked; immutable.
  *
- * <p>They are asked in their order, each at most once for a request, and each sees what those before it have left. When
- * one puts other models into the request, those before it that are about the new models, and have not been asked yet,
- * are asked next: so a policy can be built on another. Whatever the policies, that ends. What
- * {@link PolicyCheck} refuses ends too, but not where its author meant.
+ * <p>They are asked in their order, and each sees what those before it have left. When one puts other models into the
+ * request, those before it that are about the new models, and have not been asked yet, are asked next: so a policy can
+ * be built on another. Each is asked at most once for a request, and what it has put in the place of a name stays there,
+ * however the name comes up again. So it ends, whatever the policies; with those that {@link PolicyCheck} accepts, no
+ * defined name is left.
  */
 public final class PolicyBook {
 

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyCheck {
 
+    /** What a name that a policy defines has to look like. */
+    public static final String DEFINABLE =
+            "must look like author/slug, in lower case, of letters, digits, '.', '_' and '-'";
+
     private final List<RoutePolicy> all;
     private final Function<String, @Nullable String> canonicalOrNull;
     private final Set<Fault> faults = new LinkedHashSet<>();
@@ -52,13 +56,18 @@ public final class PolicyCheck {
         return List.copyOf(check.faults);
     }
 
+    /** Whether a name looks as {@link #DEFINABLE} says. */
+    public static boolean isDefinable(String name) {
+        return Names.isDefinable(name);
+    }
+
     private void checkDefinition(RoutePolicy policy) {
         String name = policy.defines();
         if (name == null) {
             return;
         }
         if (!Names.isDefinable(name)) {
-            fault(policy, "defines", "must look like author/slug, in lower case, of letters, digits, '.', '_' and '-'");
+            fault(policy, "defines", DEFINABLE);
         } else if (Names.isReserved(name)) {
             fault(policy, "defines", "must not begin with fairlead/ or openrouter/, which are built in");
         } else if (canonicalOrNull.apply(name) != null) {

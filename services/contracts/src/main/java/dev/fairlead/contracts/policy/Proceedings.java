@@ -1,6 +1,8 @@
 package dev.fairlead.contracts.policy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ final class Proceedings {
     /** The models so far, by their keys, in order. */
     private Map<String, String> models = new LinkedHashMap<>();
 
+    /** What stands in the place of a name once a policy about it has been obeyed, by the name's key. */
+    private final Map<String, List<String>> standing = new HashMap<>();
+
     private boolean changed;
     private @Nullable Strategy strategy;
     private @Nullable String denied;
@@ -37,7 +42,7 @@ final class Proceedings {
         this.key = key;
         this.facts = facts;
         this.seed = seed;
-        add(models, asked);
+        addAll(asked);
     }
 
     boolean concern(CompiledPolicy policy) {
@@ -88,7 +93,7 @@ final class Proceedings {
                 }
             }
             case FallBack fallBack -> {
-                add(models, fallBack.models());
+                addAll(fallBack.models());
                 changed = true;
             }
             case Deny deny -> denied = deny.message();
@@ -106,22 +111,25 @@ final class Proceedings {
 
     /** Puts models in the place of the first that the policy is about; the others that it is about go. */
     private void replace(CompiledPolicy policy, List<String> replacements) {
-        Map<String, String> replaced = new LinkedHashMap<>();
+        Map<String, String> before = models;
+        models = new LinkedHashMap<>();
         boolean placed = false;
-        for (Map.Entry<String, String> model : models.entrySet()) {
+        for (Map.Entry<String, String> model : before.entrySet()) {
             if (!policy.isAbout(model.getKey())) {
-                replaced.putIfAbsent(model.getKey(), model.getValue());
+                models.putIfAbsent(model.getKey(), model.getValue());
             } else if (!placed) {
-                add(replaced, replacements);
+                Unfolding unfolding = new Unfolding();
+                unfolding.underWay.add(model.getKey());
+                replacements.forEach(unfolding::add);
                 placed = true;
             }
         }
-        models = replaced;
+        policy.about().forEach(name -> standing.putIfAbsent(name, replacements));
         changed = true;
     }
 
-    private void add(Map<String, String> to, List<String> names) {
-        names.forEach(name -> to.putIfAbsent(key.apply(name), name));
+    private void addAll(List<String> names) {
+        names.forEach(new Unfolding()::add);
     }
 
     private @Nullable Arm arm(CompiledRule rule) {
@@ -131,5 +139,26 @@ final class Proceedings {
     private static Applied applied(CompiledPolicy policy, CompiledRule rule, @Nullable Arm arm) {
         return new Applied(
                 policy.policy().name(), policy.policy().version(), rule.rule().name(), arm == null ? null : arm.name());
+    }
+
+    /** Adds models or, where a policy has been obeyed about one, what it has put in its place. */
+    private final class Unfolding {
+
+        private final Set<String> underWay = new HashSet<>();
+        private final Set<String> done = new HashSet<>();
+
+        /** Adds one. A name that comes up while its own replacement is added stands for itself. */
+        void add(String name) {
+            String id = key.apply(name);
+            List<String> replacements = standing.get(id);
+            if (replacements == null || underWay.contains(id)) {
+                models.putIfAbsent(id, name);
+            } else if (!done.contains(id)) {
+                underWay.add(id);
+                replacements.forEach(this::add);
+                underWay.remove(id);
+                done.add(id);
+            }
+        }
     }
 }

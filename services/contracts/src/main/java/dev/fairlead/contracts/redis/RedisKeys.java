@@ -1,5 +1,7 @@
 package dev.fairlead.contracts.redis;
 
+import java.time.LocalDate;
+
 import dev.fairlead.contracts.identity.KeyHash;
 import dev.fairlead.contracts.identity.OrganisationId;
 
@@ -95,6 +97,17 @@ public final class RedisKeys {
     /** The spending level of an organisation: a hash, see {@link AdmissionFunctions}. */
     public static String organisationLevel(OrganisationId organisation) {
         return "fairlead:{" + partition(organisation) + "}:level:org:" + organisation.value();
+    }
+
+    /**
+     * What was left of a spending level when {@code fairlead/budget} first asked on a day: nano-dollars, decimal. Expires
+     * by itself.
+     *
+     * @param level the level's key
+     * @param day in UTC
+     */
+    public static String budgetDay(String level, LocalDate day) {
+        return level.replace(":level:", ":budget-day:") + ':' + day;
     }
 
     /** The spending level of an API key: a hash, see {@link AdmissionFunctions}. */

@@ -15,6 +15,7 @@ package dev.fairlead.contracts.routing;
  * @param retryAfterMillis what the provider asked for in {@code Retry-After}; -1 if it did not
  * @param toolsOffered whether the request offered tools
  * @param toolCalled whether the answer ended in a call of one
+ * @param probe whether nobody had asked for it, but an edge that wanted to know how the endpoint does
  */
 public record Outcome(
         String endpoint,
@@ -27,4 +28,34 @@ public record Outcome(
         long completionTokens,
         long retryAfterMillis,
         boolean toolsOffered,
-        boolean toolCalled) {}
+        boolean toolCalled,
+        boolean probe) {
+
+    /** Of a caller's request. */
+    public Outcome(
+            String endpoint,
+            OutcomeKind kind,
+            int status,
+            long atMillis,
+            long timeToFirstTokenMillis,
+            long durationMillis,
+            long promptTokens,
+            long completionTokens,
+            long retryAfterMillis,
+            boolean toolsOffered,
+            boolean toolCalled) {
+        this(
+                endpoint,
+                kind,
+                status,
+                atMillis,
+                timeToFirstTokenMillis,
+                durationMillis,
+                promptTokens,
+                completionTokens,
+                retryAfterMillis,
+                toolsOffered,
+                toolCalled,
+                false);
+    }
+}

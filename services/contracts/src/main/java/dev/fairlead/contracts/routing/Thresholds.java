@@ -19,10 +19,10 @@ public record Thresholds(
 
     /** The numbers that hold. */
     public static final Thresholds CURRENT = new Thresholds(
-            new Breaker(5, 20, 0.5, 5_000, 120_000),
+            new Breaker(5, 20, 0.5, 5_000, 120_000, 3_600_000),
             new Outage(StatisticsWindow.SECONDS_30, 3, 0.2),
             new Uptime(List.of(StatisticsWindow.MINUTES_5, StatisticsWindow.MINUTES_30), 100, 0.95, 0.8),
-            new Quality(StatisticsWindow.MINUTES_30, 100, 4, 1.5, 2),
+            new Quality(StatisticsWindow.MINUTES_30, 100, 4, 1.5, 2, 0.02),
             new Price(0.75, 1_000, 1e-10),
             new Probation(0.1, 3),
             new Pool(16));
@@ -35,10 +35,17 @@ public record Thresholds(
      * @param failureShare if at least this share of a full window failed, it opens
      * @param firstOpenMillis how long it stays open for the first time; doubled each time it opens again without having
      *     closed
-     * @param longestOpenMillis how long it stays open at most, unless the provider asks for longer
+     * @param longestOpenMillis how long it stays open at most
+     * @param longestRetryAfterMillis how long a provider is left alone at most, if it asks for that by
+     *     {@code Retry-After}, whatever its breaker says
      */
     public record Breaker(
-            int failuresInARow, int window, double failureShare, long firstOpenMillis, long longestOpenMillis) {}
+            int failuresInARow,
+            int window,
+            double failureShare,
+            long firstOpenMillis,
+            long longestOpenMillis,
+            long longestRetryAfterMillis) {}
 
     /**
      * When an endpoint is in a significant outage.
@@ -74,13 +81,16 @@ public record Thresholds(
      * @param endpoints so many of which enough is known can be compared
      * @param throughputDeviations so many standard deviations below the median throughput is too slow
      * @param toolDeviations so many standard deviations below the median share of successful tool calls is too few
+     * @param leastDeviation a standard deviation counts as at least this share of the median, so that nobody stands out
+     *     among those that hardly differ
      */
     public record Quality(
             StatisticsWindow window,
             int attempts,
             int endpoints,
             double throughputDeviations,
-            double toolDeviations) {}
+            double toolDeviations,
+            double leastDeviation) {}
 
     /**
      * What endpoints are compared by: {@code promptShare} times the price of a prompt's token, plus the rest times the

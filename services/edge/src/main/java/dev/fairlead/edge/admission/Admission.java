@@ -1,5 +1,6 @@
 package dev.fairlead.edge.admission;
 
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -19,6 +20,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Admits and settles. Each event loop has a connection of its own to Redis; what they share is the journal and the
@@ -33,7 +35,7 @@ public class Admission {
     private final AtomicBoolean replaying = new AtomicBoolean();
     private final FastThreadLocal<AdmissionLoop> loops;
 
-    Admission(Vertx vertx, @RedisClientName("admission") Redis redis, EdgeConfig config, MeterRegistry metrics) {
+    public Admission(Vertx vertx, @RedisClientName("admission") Redis redis, EdgeConfig config, MeterRegistry metrics) {
         this.vertx = vertx;
         this.journal = new Journal(
                 config.admission().journalDirectory(), UUID.randomUUID().toString());
@@ -65,6 +67,23 @@ public class Admission {
     /** Ends a reservation of a request that came to nothing and leaves no record. */
     public void release(Reservation reservation) {
         loops.get().release(reservation);
+    }
+
+    /** What a key may still spend; null while Redis cannot say. The future never fails. */
+    public Future<@Nullable SpendingLevel> level(ApiKey key, Instant now) {
+        return loops.get().levels().read(key, now);
+    }
+
+    /**
+     * What was left of a level when this was first called today (UTC); null while Redis cannot say. The future never
+     * fails.
+     *
+     * @param left what is left of it now
+     * @param isRehearsal whether this call must not be today's first
+     */
+    public Future<@Nullable Money> leftAtFirst(SpendingLevel level, Money left, Instant now, boolean isRehearsal) {
+        LevelReader levels = loops.get().levels();
+        return isRehearsal ? levels.peekLeftAtFirst(level, left, now) : levels.leftAtFirst(level, left, now);
     }
 
     void start(@Observes StartupEvent event) {

@@ -56,6 +56,7 @@ final class AdmissionLoop {
 
     private final Vertx vertx;
     private final RedisLink link;
+    private final LevelReader levels;
     private final Journal journal;
     private final OfflineAllowance allowance;
     private final AtomicBoolean replaying;
@@ -80,7 +81,12 @@ final class AdmissionLoop {
         this.replaying = replaying;
         this.leaseMillis = Long.toString(config.lease().toMillis());
         this.link = RedisLink.open(vertx, redis, config.redisTimeout(), this::up);
+        this.levels = new LevelReader(vertx, link);
         vertx.setPeriodic(Math.max(100, config.lease().toMillis() / 3), timer -> renew());
+    }
+
+    LevelReader levels() {
+        return levels;
     }
 
     Future<Verdict> admit(ApiKey key, GenerationId generation, Money worstCase) {

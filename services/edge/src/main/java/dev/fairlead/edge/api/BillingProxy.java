@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 
 /**
  * Hands requests about accounts on to billing, which owns them. Two kinds: those of people, who show a token of the
@@ -25,19 +26,29 @@ class BillingProxy {
 
     private static final String AWAY = "Billing does not answer.";
 
+    /** What every JSON Web Token begins with, and no API key. */
+    private static final String TOKEN = "Bearer eyJ";
+
     private final ServiceProxy billing;
     private final PeoplesRequests people;
+    private final BodyReader bodies;
     private final Authenticator authenticator;
     private final Refusals refusals;
 
     BillingProxy(
-            Vertx vertx, PeoplesRequests people, Authenticator authenticator, Refusals refusals, EdgeConfig config) {
+            Vertx vertx,
+            PeoplesRequests people,
+            BodyReader bodies,
+            Authenticator authenticator,
+            Refusals refusals,
+            EdgeConfig config) {
         this.billing = new ServiceProxy(
                 vertx,
                 config.billingUrl().toString(),
                 List.of("authorization", "x-api-key", "content-type", "accept", "idempotency-key", "x-organisation"),
                 List.of("content-type", "retry-after", "www-authenticate", "location"));
         this.people = people;
+        this.bodies = bodies;
         this.authenticator = authenticator;
         this.refusals = refusals;
     }
@@ -59,13 +70,46 @@ class BillingProxy {
             request.resume();
             switch (result) {
                 case Authenticator.Result.Refused refused -> refusals.send(request, refused.error());
-                case Authenticator.Result.Caller caller ->
-                    billing.forward(
-                            Forwarded.of(request, Buffer.buffer()),
-                            head -> translate(request, head),
-                            () -> refusals.send(request, away()));
+                case Authenticator.Result.Caller caller -> forwardOfApplication(request, Buffer.buffer());
             }
         });
+    }
+
+    /** A request with a body that either may send. */
+    void forBoth(HttpServerRequest request) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization != null && authorization.regionMatches(true, 0, TOKEN, 0, TOKEN.length())) {
+            forPeople(request);
+            return;
+        }
+        request.pause();
+        authenticator.authenticate(request.headers()).onSuccess(result -> {
+            switch (result) {
+                case Authenticator.Result.Refused refused -> {
+                    request.resume();
+                    refusals.send(request, refused.error());
+                }
+                case Authenticator.Result.Caller caller -> withBodyOfApplication(request);
+            }
+        });
+    }
+
+    private void withBodyOfApplication(HttpServerRequest request) {
+        ApiError fault = bodies.checkHead(request);
+        if (fault != null) {
+            request.resume();
+            refusals.send(request, fault);
+            return;
+        }
+        bodies.read(
+                request,
+                body -> forwardOfApplication(request, Buffer.buffer(body)),
+                error -> refusals.send(request, error));
+    }
+
+    private void forwardOfApplication(HttpServerRequest request, Buffer body) {
+        billing.forward(
+                Forwarded.of(request, body), head -> translate(request, head), () -> refusals.send(request, away()));
     }
 
     private void passOn(HttpServerRequest request, HttpClientResponse head) {
@@ -90,9 +134,12 @@ class BillingProxy {
         return ApiError.unavailable("Billing does not answer; try again.", ServiceProxy.RETRY_AFTER);
     }
 
-    private static String detail(Buffer problem) {
+    /** What is wrong, whether billing says it to people or to applications. */
+    private static String detail(Buffer refusal) {
         try {
-            String detail = problem.toJsonObject().getString("detail");
+            JsonObject json = refusal.toJsonObject();
+            JsonObject error = json.getJsonObject("error");
+            String detail = error == null ? json.getString("detail") : error.getString("message");
             return detail == null ? "The request is not valid." : detail;
         } catch (RuntimeException e) {
             return "The request is not valid.";

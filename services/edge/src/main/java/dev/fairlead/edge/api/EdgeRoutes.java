@@ -25,6 +25,7 @@ class EdgeRoutes {
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private final ChatRoute chat;
+    private final ExplainRoute explain;
     private final CatalogProxy catalog;
     private final BillingProxy billing;
     private final RoutingProxy routing;
@@ -35,6 +36,7 @@ class EdgeRoutes {
 
     EdgeRoutes(
             ChatRoute chat,
+            ExplainRoute explain,
             CatalogProxy catalog,
             BillingProxy billing,
             RoutingProxy routing,
@@ -43,6 +45,7 @@ class EdgeRoutes {
             KeyDirectory keys,
             OutcomeReporter outcomes) {
         this.chat = chat;
+        this.explain = explain;
         this.catalog = catalog;
         this.billing = billing;
         this.routing = routing;
@@ -61,6 +64,8 @@ class EdgeRoutes {
     void routes(@Observes Router router) {
         router.post(ChatRoute.PATH).handler(context -> chat.handle(context.request()));
         router.route(ChatRoute.PATH).handler(this::otherMethod);
+        router.post(ExplainRoute.PATH).handler(context -> explain.handle(context.request()));
+        router.route(ExplainRoute.PATH).handler(this::otherMethod);
         for (String path : CatalogProxy.PUBLIC_PATHS) {
             router.get(path).handler(catalog::forCallers);
             router.head(path).handler(catalog::forCallers);
@@ -70,6 +75,9 @@ class EdgeRoutes {
         for (String path : List.of("/api/v1/key", "/api/v1/generation")) {
             router.get(path).handler(context -> billing.forApplications(context.request()));
         }
+        router.post("/api/v1/generation/feedback").handler(context -> billing.forBoth(context.request()));
+        // Before the wildcard of what the router owns: results are added up from billing's records.
+        router.get("/api/v1/routing/policies/:name/results").handler(context -> billing.forPeople(context.request()));
         for (String path : List.of("/api/v1/keys", "/api/v1/keys/:hash", "/api/v1/credits", "/api/v1/credits/grants")) {
             for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE)) {
                 router.route(method, path).handler(context -> billing.forPeople(context.request()));
@@ -82,8 +90,8 @@ class EdgeRoutes {
 
     private void routingRules(Router router) {
         for (String path : RoutingProxy.PEOPLES_PATHS) {
-            for (HttpMethod method : List.of(
-                    HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE)) {
+            for (HttpMethod method :
+                    List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE)) {
                 router.route(method, path).handler(routing::forPeople);
             }
         }

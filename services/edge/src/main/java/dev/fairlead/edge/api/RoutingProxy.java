@@ -184,8 +184,7 @@ class RoutingProxy {
         if (fault != null) {
             refusals.send(request, fault);
         } else {
-            bodies.read(
-                    request, body -> next.accept(Buffer.buffer(body)), error -> refusals.send(request, error));
+            bodies.read(request, body -> next.accept(Buffer.buffer(body)), error -> refusals.send(request, error));
         }
     }
 

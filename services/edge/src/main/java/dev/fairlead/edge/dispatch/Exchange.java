@@ -1,59 +1,66 @@
 package dev.fairlead.edge.dispatch;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 import dev.fairlead.contracts.money.Cost;
-import dev.fairlead.contracts.money.TokenUsage;
 import dev.fairlead.contracts.routing.OutcomeKind;
 import dev.fairlead.contracts.usage.Attempt;
 import dev.fairlead.edge.EdgeConfig;
 import dev.fairlead.edge.envelope.JsonIndex;
 import dev.fairlead.edge.error.ApiError;
-import dev.fairlead.edge.metering.UsageJson;
 import dev.fairlead.edge.planning.Candidate;
-import dev.fairlead.edge.provider.CompletionEvent;
-import dev.fairlead.edge.provider.WholeAnswer;
 import dev.fairlead.edge.request.ChatRequest;
-import dev.fairlead.edge.telemetry.Spans;
 import dev.fairlead.edge.timing.LoopTicker;
-import dev.fairlead.platform.trace.TraceNames;
-import dev.fairlead.platform.trace.TraceParent;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.context.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One admitted request, from its first attempt to its settlement: tries the candidates of its plan until one yields
  * content, hands that on, and settles exactly once, however it ends. After the first content there is no silent switch
- * to another endpoint. Lives on one event loop.
+ * to another endpoint. Usually one attempt runs at a time; a hedged request may have a second one beside it, of which
+ * the one that is first to have content stays. Lives on one event loop.
  */
-final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
+final class Exchange implements LoopTicker.Ticking {
 
+    private static final int OK = 200;
     private static final int CLIENT_CLOSED_REQUEST = 499;
+    private static final int NOBODY = -1;
 
     private final Dispatcher dispatcher;
+    private final Failover failover;
     private final EdgeConfig config;
     private final Dispatcher.Admitted admitted;
     private final ChatRequest request;
     private final List<Candidate> candidates;
     private final Generation generation;
     private final Reply reply;
-    private final Context trace;
     private final @Nullable CacheWriter cacheWriter;
+    private final @Nullable Buffer recording;
+    private final long deadlineNanos;
 
+    /** The first candidate that was not considered yet. */
     private int next;
-    private @Nullable Candidate current;
-    private @Nullable UpstreamCall call;
-    private Span attemptSpan = Span.getInvalid();
-    private long attemptNanos;
-    private long lastWriteNanos;
+    /** The attempt that runs, and the one that runs beside it. */
+    private @Nullable EndpointAttempt running;
+
+    private @Nullable EndpointAttempt rival;
+    /** The attempt whose content goes to the caller. */
+    private @Nullable EndpointAttempt answering;
+    /** The last attempt that came to its end and was no use. */
+    private @Nullable EndpointAttempt useless;
+
     private @Nullable Fault lastFault;
-    private boolean contentBegun;
+    private @Nullable Retries retries;
+    private @Nullable List<String> rejectedModels;
+    /** Who is tried again next, and when. */
+    private int waitingFor = NOBODY;
+
+    private long waitingUntilNanos;
+    private int begun;
+    private boolean hedged;
+    private long lastWriteNanos;
     private boolean waitingForClient;
     private boolean over;
 
@@ -62,32 +69,26 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
         void store(Buffer body);
     }
 
-    Exchange(
-            Dispatcher dispatcher,
-            Dispatcher.Admitted admitted,
-            Generation generation,
-            Reply reply,
-            @Nullable CacheWriter cacheWriter) {
+    Exchange(Dispatcher dispatcher, Dispatcher.Admitted admitted, Reply reply, @Nullable CacheWriter cacheWriter) {
         this.dispatcher = dispatcher;
+        this.failover = dispatcher.failover();
         this.config = dispatcher.config();
         this.admitted = admitted;
         this.request = admitted.request();
         this.candidates = admitted.plan().candidates();
-        this.trace = admitted.trace();
-        this.generation = generation;
+        this.generation = new Generation(admitted);
         this.reply = reply;
         this.cacheWriter = cacheWriter;
+        this.recording = cacheWriter != null && request.isStream() ? Buffer.buffer() : null;
         this.lastWriteNanos = admitted.startedNanos();
+        this.deadlineNanos =
+                admitted.startedNanos() + config.upstream().totalTimeout().toNanos();
     }
 
     void start() {
-        if (cacheWriter != null && request.isStream()) {
-            reply.record();
-        }
-        HttpServerResponse response = reply.response();
-        response.closeHandler(closed -> clientGone());
-        response.exceptionHandler(e -> clientGone());
+        reply.onGone(this::clientGone);
         dispatcher.ticker().add(this);
+        failover.requestBegins();
         if (reply.isGone()) {
             clientGone();
         } else {
@@ -95,283 +96,342 @@ final class Exchange implements UpstreamCall.Listener, LoopTicker.Ticking {
         }
     }
 
+    long startedAtMillis() {
+        return generation.startedAtMillis();
+    }
+
+    /** Whether another endpoint may still answer: nothing of an answer has been sent. */
+    boolean canStillChoose() {
+        return answering == null;
+    }
+
     private void tryNext() {
-        Fault previous = lastFault;
-        if (previous != null && !previous.isWorthAnotherEndpoint()) {
-            skipModel();
+        while (next < candidates.size()) {
+            int place = next++;
+            Candidate candidate = candidates.get(place);
+            if (!isRejected(candidate) && (begun == 0 || failover.mayTry(candidate))) {
+                begin(place);
+                return;
+            }
         }
-        if (next >= candidates.size()) {
-            giveUp(previous == null ? Fault.of(OutcomeKind.CONNECT_FAILED, "there is nobody to ask") : previous);
-            return;
+        tryAgainOrGiveUp();
+    }
+
+    private void begin(int place) {
+        EndpointAttempt attempt = new EndpointAttempt(dispatcher, admitted, this, place, ++begun);
+        if (running == null) {
+            running = attempt;
+        } else {
+            rival = attempt;
         }
-        Candidate candidate = candidates.get(next++);
-        current = candidate;
-        generation.attemptAt(candidate);
-        reply.answeredBy(candidate.name(), candidate.provider().name());
-        attemptNanos = System.nanoTime();
-        attemptSpan = dispatcher
-                .spans()
-                .attempt(
-                        trace,
-                        candidate,
-                        next,
-                        request.isStream(),
-                        request.features().completionTokens());
-        String traceparent = TraceParent.of(Spans.propagated(attemptSpan, trace).getSpanContext());
-        Upstream upstream = dispatcher.upstream();
-        UpstreamCall started = upstream.newCall(candidate, request.isStream(), this);
-        call = started;
-        started.start(
-                upstream.options(candidate, request, admitted.headers(), admitted.generation(), traceparent),
-                upstream.body(candidate, request));
+        attempt.start();
+    }
+
+    /** There is no alternative left: those that failed in passing are tried again, after a while. */
+    private void tryAgainOrGiveUp() {
+        long now = System.nanoTime();
+        Retries failed = retries;
+        int place = failed == null ? NOBODY : failed.soonest(now, deadlineNanos);
+        if (failed == null || place < 0 || !failover.mayTryAgain()) {
+            giveUp(now);
+        } else {
+            waitingFor = place;
+            waitingUntilNanos = failed.notBefore(place);
+        }
     }
 
     /** What one endpoint of a model rejects, its others would reject as well. */
-    private void skipModel() {
-        Candidate rejected = current;
-        while (rejected != null
-                && next < candidates.size()
-                && candidates.get(next).model().equals(rejected.model())) {
-            next++;
-        }
+    private boolean isRejected(Candidate candidate) {
+        return rejectedModels != null
+                && rejectedModels.contains(candidate.model().id());
     }
 
-    @Override
-    public void event(CompletionEvent event) {
-        switch (event) {
-            case CompletionEvent.Chunk chunk -> {
-                if (generation.upstreamId() == null) {
-                    generation.identifiedAs(chunk.upstreamId());
-                }
-                if (!generation.knowsServiceTier()) {
-                    generation.servedAs(chunk.serviceTier());
-                }
-                generation.finishedBy(chunk.finishReason());
-                if (chunk.hasContent()) {
-                    contentBegun = true;
-                    generation.content(0);
-                }
-                reply.chunk(chunk.json());
+    private void reject(EndpointAttempt attempt) {
+        List<String> rejected = rejectedModels;
+        if (rejected == null) {
+            rejected = new ArrayList<>(1);
+            rejectedModels = rejected;
+        }
+        rejected.add(attempt.candidate().model().id());
+        Retries failed = retries;
+        for (int i = 0; failed != null && i < candidates.size(); i++) {
+            if (isRejected(candidates.get(i))) {
+                failed.giveUp(i);
             }
-            case CompletionEvent.Usage usage -> generation.used(usage.usage());
-            case CompletionEvent.Failure failure -> abandon(Fault.of(OutcomeKind.PROVIDER_ERROR, failure.message()));
-            case CompletionEvent.End end -> completeStream();
         }
     }
 
-    @Override
-    public void partDone() {
-        // What comes before the first content (a role, say) is held back: it may have to be said by another endpoint.
-        if (contentBegun && !over) {
-            reply.flush();
-            lastWriteNanos = System.nanoTime();
-            holdBackIfClientIsSlow();
+    void attemptEnded(Attempt attempt) {
+        generation.attemptEnded(attempt);
+    }
+
+    /** The first content of an attempt is there: its answer is the one that the caller gets. */
+    void contentBegun(EndpointAttempt attempt) {
+        answering = attempt;
+        EndpointAttempt other = attempt == running ? rival : running;
+        if (attempt == rival) {
+            dispatcher.metrics().hedgeWon();
+        }
+        running = attempt;
+        rival = null;
+        if (other != null) {
+            other.cancel(OutcomeKind.OUTRUN);
         }
     }
 
-    private void holdBackIfClientIsSlow() {
-        UpstreamCall reading = call;
-        HttpServerResponse response = reply.response();
-        if (reading != null && response.writeQueueFull() && !waitingForClient) {
+    /** Content has come. */
+    void contentArrived(EndpointAttempt attempt) {
+        if (over || attempt != answering) {
+            return;
+        }
+        AnswerWriter writer = attempt.writer();
+        if (!writer.isEmpty()) {
+            record(writer);
+            reply.send(writer.take());
+        }
+        lastWriteNanos = System.nanoTime();
+        if (reply.isFull() && !waitingForClient) {
             waitingForClient = true;
-            reading.pause();
-            response.drainHandler(drained -> {
+            attempt.pause();
+            reply.onDrained(() -> {
                 waitingForClient = false;
                 lastWriteNanos = System.nanoTime();
-                reading.resume();
+                attempt.resume();
             });
         }
     }
 
-    @Override
-    public void streamEnded() {
-        if (generation.finishReason() != null) {
-            completeStream();
-        } else {
-            failed(Fault.of(OutcomeKind.CONNECTION_LOST, "the provider's stream ended too early"));
+    private void record(AnswerWriter writer) {
+        if (recording != null) {
+            recording.appendBuffer(writer.peek());
         }
     }
 
-    private void completeStream() {
-        UpstreamCall completed = call;
-        if (completed != null) {
-            completed.complete();
+    /** An attempt has answered completely. */
+    void completed(EndpointAttempt attempt) {
+        if (answering == null) {
+            contentBegun(attempt);
         }
-        Cost cost = generation.cost();
-        attemptEnded(OutcomeKind.SUCCESS, 200, -1);
-        settle(200, false, cost);
-        reply.endStream(UsageJson.of(generation.usage(), cost));
-        Buffer recording = reply.recording();
-        if (cacheWriter != null && recording != null) {
-            cacheWriter.store(recording);
+        Completion completion = attempt.completion();
+        boolean insured = completion.isInsured();
+        Buffer answer = handOver(attempt, insured ? Cost.ZERO : completion.cost());
+        if (cacheWriter != null && !insured) {
+            cacheWriter.store(answer);
         }
+        Routing routing = admitted.routing();
+        dispatcher
+                .affinities()
+                .answered(routing.conversation(), routing.namesSession(), completion.candidate(), completion.usage());
     }
 
-    @Override
-    public void whole(WholeAnswer answer) {
-        if (answer.failure() != null) {
-            abandon(Fault.of(OutcomeKind.PROVIDER_ERROR, "the provider answered with an error"));
-            return;
-        }
-        generation.identifiedAs(answer.upstreamId());
-        generation.servedAs(answer.serviceTier());
-        generation.finishedBy(answer.finishReason());
-        generation.used(answer.usage());
-        JsonIndex json = answer.json();
-        generation.content(json.bytes().length);
-        Cost cost = generation.cost();
-        TokenUsage usage = generation.usage();
-        attemptEnded(OutcomeKind.SUCCESS, 200, -1);
+    /** Settles and ends. Returns what may be kept of the answer for other callers. */
+    private Buffer handOver(EndpointAttempt attempt, Cost cost) {
+        Bill bill = new Bill(attempt.completion().usage(), cost);
         // First the settlement is on its way, then the answer: who has an answer has paid, even if we die in between.
-        settle(200, false, cost);
-        byte[] body = reply.whole(json, UsageJson.of(usage, cost));
-        if (cacheWriter != null) {
-            cacheWriter.store(Buffer.buffer(body));
+        settle(OK, false, attempt.completion(), cost);
+        AnswerWriter writer = attempt.writer();
+        String metadata = metadata(attempt.candidate());
+        JsonIndex whole = attempt.whole();
+        if (whole != null) {
+            Buffer body = writer.whole(whole, bill, metadata);
+            reply.whole(body, bill);
+            return body;
         }
+        record(writer);
+        writer.end(bill, metadata);
+        reply.endStream(writer.take());
+        return recording == null ? Buffer.buffer() : recording;
     }
 
-    /** Fails an attempt from our side. */
-    private void abandon(Fault fault) {
-        UpstreamCall abandoned = call;
-        if (abandoned != null) {
-            abandoned.cancel();
-        }
-        failed(fault);
-    }
-
-    @Override
-    public void failed(Fault fault) {
+    /** An attempt has failed. */
+    void failed(EndpointAttempt attempt, Fault fault) {
         if (over) {
             return;
         }
-        attemptEnded(
-                fault.kind(),
-                fault.status(),
-                fault.retryAfter() == null ? -1 : fault.retryAfter().toMillis());
-        lastFault = fault;
-        if (contentBegun) {
-            breakOff(fault);
-        } else {
+        if (attempt == answering) {
+            breakOff(attempt, fault);
+            return;
+        }
+        long now = System.nanoTime();
+        remember(attempt, fault, now);
+        running = attempt == running ? rival : running;
+        rival = null;
+        if (running == null) {
             tryNext();
         }
     }
 
-    /** After content there is no other endpoint to turn to: an error event with what was used so far. */
-    private void breakOff(Fault fault) {
-        Cost cost = generation.cost();
-        TokenUsage usage = generation.usage();
-        ApiError error = fault.toError(modelName(), generation.attempts());
-        settle(error.status(), false, cost);
-        reply.fail(error, modelName(), UsageJson.of(usage, cost));
+    private void remember(EndpointAttempt attempt, Fault fault, long now) {
+        if (attempt.isComplete()) {
+            useless = attempt;
+        } else {
+            lastFault = fault;
+        }
+        Retries failed = retries;
+        if (failed == null) {
+            failed = failover.retries(candidates.size());
+            retries = failed;
+        }
+        failed.failed(attempt.place(), fault, now);
+        if (!fault.isWorthAnotherEndpoint()) {
+            reject(attempt);
+        }
     }
 
-    private void giveUp(Fault fault) {
+    /** After content there is no other endpoint to turn to: an error event with what was used so far. */
+    private void breakOff(EndpointAttempt attempt, Fault fault) {
+        Completion completion = attempt.completion();
+        Cost cost = completion.cost();
         ApiError error = fault.toError(modelName(), generation.attempts());
-        generation.unanswered();
-        settle(error.status(), false, Cost.ZERO);
-        reply.fail(error, modelName(), null);
+        settle(error.status(), false, completion, cost);
+        reply.fail(error, modelName(), new Bill(completion.usage(), cost), metadata(attempt.candidate()));
+    }
+
+    private void giveUp(long now) {
+        EndpointAttempt nothing = useless;
+        Fault fault = lastFault;
+        if (fault == null && nothing != null) {
+            // All that came to an answer said nothing. That is what the caller gets, and does not pay.
+            handOver(nothing, Cost.ZERO);
+            return;
+        }
+        if (fault == null) {
+            fault = Fault.of(OutcomeKind.CONNECT_FAILED, "there is nobody to ask");
+        }
+        Duration soonest = retries == null ? null : retries.retryAfter(now);
+        ApiError error = (fault.retryAfter() == null ? fault : fault.withRetryAfter(soonest))
+                .toError(modelName(), generation.attempts());
+        settle(error.status(), false, null, Cost.ZERO);
+        reply.fail(error, modelName(), null, metadata(null));
     }
 
     private void clientGone() {
         if (over) {
             return;
         }
-        UpstreamCall running = call;
-        if (running != null) {
-            running.cancel();
+        EndpointAttempt used = running;
+        // The second of two attempts was our idea, and nobody has got anything of it.
+        Completion completion = used == null ? null : used.completion();
+        cancel(used, OutcomeKind.CLIENT_GONE);
+        cancel(rival, OutcomeKind.CLIENT_GONE);
+        settle(CLIENT_CLOSED_REQUEST, true, completion, completion == null ? Cost.ZERO : completion.cost());
+    }
+
+    private static void cancel(@Nullable EndpointAttempt attempt, OutcomeKind kind) {
+        if (attempt != null) {
+            attempt.cancel(kind);
         }
-        Cost cost = generation.cost();
-        attemptEnded(OutcomeKind.CLIENT_GONE, 0, -1);
-        settle(CLIENT_CLOSED_REQUEST, true, cost);
     }
 
     @Override
     public void tick(long now) {
-        UpstreamCall running = call;
-        if (over || running == null) {
+        if (over) {
             return;
         }
-        long sinceActivity = now - Math.max(attemptNanos, running.lastActivityNanos());
-        if (now - admitted.startedNanos() > config.upstream().totalTimeout().toNanos()) {
-            next = candidates.size();
-            abandon(Fault.of(OutcomeKind.TIMEOUT, "the request took too long"));
-        } else if (!contentBegun && now - attemptNanos > answerTimeoutNanos()) {
-            abandon(Fault.of(OutcomeKind.TIMEOUT, "the provider did not answer in time"));
-        } else if (contentBegun
-                && !waitingForClient
-                && sinceActivity > config.upstream().idleTimeout().toNanos()) {
-            abandon(Fault.of(OutcomeKind.TIMEOUT, "the provider fell silent"));
-        } else if (request.isStream()
-                && !waitingForClient
-                && now - lastWriteNanos > config.requests().keepAlive().toNanos()) {
+        if (now - deadlineNanos > 0) {
+            outOfTime();
+            return;
+        }
+        if (waitingFor != NOBODY && now - waitingUntilNanos >= 0) {
+            int place = waitingFor;
+            waitingFor = NOBODY;
+            begin(place);
+        }
+        checkTimeouts(rival, now);
+        checkTimeouts(running, now);
+        hedgeIfDue(now);
+        if (!over && request.isStream() && !waitingForClient && now - lastWriteNanos > keepAliveNanos()) {
             reply.keepAlive();
             lastWriteNanos = now;
         }
     }
 
-    private long answerTimeoutNanos() {
-        EdgeConfig.Upstream limits = config.upstream();
-        return (request.isStream() ? limits.firstByteTimeout() : limits.answerTimeout()).toNanos();
+    private long keepAliveNanos() {
+        return config.requests().keepAlive().toNanos();
     }
 
-    private void attemptEnded(OutcomeKind kind, int status, long retryAfterMillis) {
-        Candidate candidate = current;
-        if (candidate == null) {
-            return;
+    private void outOfTime() {
+        next = candidates.size();
+        Fault fault = Fault.of(OutcomeKind.TIMEOUT, "the request took too long");
+        EndpointAttempt second = rival;
+        if (second != null) {
+            second.abandon(fault);
         }
-        current = kind == OutcomeKind.REQUEST_REJECTED ? candidate : null;
-        long now = System.nanoTime();
-        long duration = TimeUnit.NANOSECONDS.toMillis(now - attemptNanos);
-        long firstContent = generation.firstContentNanos();
-        generation.attemptEnded(
-                new Attempt(candidate.provider().id(), candidate.endpoint().id(), kind, status, duration));
-        dispatcher
-                .settlements()
-                .attempted(generation.toOutcome(candidate, kind, status, attemptNanos, now, retryAfterMillis));
-        endSpan(kind, status, firstContent);
+        EndpointAttempt first = running;
+        if (first != null) {
+            first.abandon(fault);
+        } else {
+            giveUp(System.nanoTime());
+        }
     }
 
-    private void endSpan(OutcomeKind kind, int status, long firstContent) {
-        if (!attemptSpan.isRecording()) {
+    private void checkTimeouts(@Nullable EndpointAttempt attempt, long now) {
+        if (over || attempt == null) {
             return;
         }
-        TokenUsage usage = generation.usage();
-        attemptSpan.setAttribute(TraceNames.INPUT_TOKENS, usage.promptTokens());
-        attemptSpan.setAttribute(TraceNames.OUTPUT_TOKENS, usage.completionTokens());
-        attemptSpan.setAttribute(TraceNames.CACHE_READ_TOKENS, usage.cacheRead());
-        if (status > 0) {
-            attemptSpan.setAttribute(TraceNames.HTTP_STATUS, (long) status);
+        if (attempt == answering) {
+            if (!waitingForClient
+                    && now - attempt.lastActivityNanos()
+                            > config.upstream().idleTimeout().toNanos()) {
+                attempt.abandon(Fault.of(OutcomeKind.TIMEOUT, "the provider fell silent"));
+            }
+        } else if (now - attempt.begunNanos() > contentTimeout(attempt, now)) {
+            attempt.abandon(Fault.of(OutcomeKind.TIMEOUT, "the provider did not answer in time"));
         }
-        if (firstContent != 0) {
-            attemptSpan.setAttribute(TraceNames.TIME_TO_FIRST_CHUNK, (firstContent - attemptNanos) / 1e9);
+    }
+
+    /** Asked for only once an attempt is slow, since who answers at once needs no limit. */
+    private long contentTimeout(EndpointAttempt attempt, long now) {
+        long least = config.failover().leastPatience().toNanos();
+        boolean stream = request.isStream();
+        long most = (stream
+                        ? config.upstream().firstByteTimeout()
+                        : config.upstream().answerTimeout())
+                .toNanos();
+        return now - attempt.begunNanos() < Math.min(least, most)
+                ? most
+                : failover.untilContent(attempt.candidate(), request, next < candidates.size());
+    }
+
+    private void hedgeIfDue(long now) {
+        EndpointAttempt slow = running;
+        if (!admitted.routing().hedge() || hedged || slow == null || answering != null || over) {
+            return;
         }
-        if (generation.upstreamId() != null) {
-            attemptSpan.setAttribute(TraceNames.RESPONSE_ID, generation.upstreamId());
+        if (now - slow.begunNanos() < failover.untilHedge(slow.candidate(), request)) {
+            return;
         }
-        if (generation.finishReason() != null) {
-            attemptSpan.setAttribute(TraceNames.FINISH_REASONS, List.of(generation.finishReason()));
+        while (next < candidates.size() && isRejected(candidates.get(next))) {
+            next++;
         }
-        if (kind != OutcomeKind.SUCCESS) {
-            attemptSpan.setAttribute(TraceNames.ERROR_TYPE, kind.name().toLowerCase(Locale.ROOT));
-            if (kind.isFailure()) {
-                attemptSpan.setStatus(StatusCode.ERROR);
+        if (next < candidates.size()) {
+            hedged = true;
+            if (failover.mayHedge()) {
+                begin(next++);
             }
         }
-        attemptSpan.end();
     }
 
-    private void settle(int status, boolean cancelled, Cost cost) {
+    private void settle(int status, boolean cancelled, @Nullable Completion completion, Cost cost) {
         over = true;
         dispatcher.ticker().remove(this);
-        if (generation.isChargedAtCeiling()) {
-            dispatcher.settlements().chargedAtCeiling();
+        Recorder recorder = dispatcher.recorder();
+        if (completion != null && completion.candidate().endpoint().pricedByCeiling()) {
+            recorder.chargedAtCeiling();
         }
-        dispatcher.settlements().settle(admitted.reservation(), generation.toEvent(status, cancelled, cost), trace);
+        recorder.settle(
+                admitted.reservation(), generation.toEvent(completion, status, cancelled, cost), admitted.trace());
+    }
+
+    private @Nullable String metadata(@Nullable Candidate answered) {
+        return admitted.routing().wantsMetadata()
+                ? RouterMetadata.json(admitted.routing(), admitted.plan(), generation.attempts(), answered)
+                : null;
     }
 
     private String modelName() {
         return candidates.isEmpty()
-                ? request.models().getFirst()
+                ? admitted.routing().requested()
                 : candidates.getFirst().name();
     }
 }

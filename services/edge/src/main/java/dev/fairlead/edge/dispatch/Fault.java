@@ -58,6 +58,19 @@ record Fault(
         return kind != OutcomeKind.REQUEST_REJECTED;
     }
 
+    /** Whether the same endpoint may do better in a moment. */
+    boolean isRetryable() {
+        return switch (kind) {
+            case RATE_LIMITED, TIMEOUT, CONNECT_FAILED, CONNECTION_LOST -> true;
+            case PROVIDER_ERROR -> status == 0 || status >= 500;
+            default -> false;
+        };
+    }
+
+    Fault withRetryAfter(@Nullable Duration after) {
+        return new Fault(kind, status, message, after);
+    }
+
     /** The error for the caller, when no attempt is left. */
     ApiError toError(String model, List<Attempt> attempts) {
         String place = attempts.size() > 1 ? " (" + attempts.size() + " attempts)" : "";

@@ -16,7 +16,7 @@ import io.opentelemetry.context.Context;
 
 /** What is told to others when something is over: money to billing, outcomes to the router, figures to the operator. */
 @Singleton
-public class Settlements {
+public class Settlements implements Recorder {
 
     private final Admission admission;
     private final OutcomeReporter outcomes;
@@ -30,19 +30,19 @@ public class Settlements {
         this.metrics = metrics;
     }
 
-    /** An attempt is over. */
-    void attempted(Outcome outcome) {
+    @Override
+    public void attempted(Outcome outcome) {
         outcomes.report(outcome);
         metrics.attempted(outcome);
     }
 
-    /** A call is charged at an operator's ceiling, since nobody knows its price. */
-    void chargedAtCeiling() {
+    @Override
+    public void chargedAtCeiling() {
         metrics.chargedAtCeiling();
     }
 
-    /** A generation is over. */
-    void settle(Reservation reservation, UsageEvent event, Context trace) {
+    @Override
+    public void settle(Reservation reservation, UsageEvent event, Context trace) {
         Span span = spans.redis(trace, AdmissionFunctions.SETTLE);
         Span request = Span.fromContext(trace);
         request.setAttribute(TraceNames.COST_NANOS, event.cost().total().nanos());

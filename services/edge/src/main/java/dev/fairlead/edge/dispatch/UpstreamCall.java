@@ -2,6 +2,7 @@ package dev.fairlead.edge.dispatch;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 import dev.fairlead.contracts.routing.OutcomeKind;
 import dev.fairlead.edge.envelope.JsonFault;
@@ -43,6 +44,12 @@ final class UpstreamCall {
 
     private static final int MAX_ERROR_BYTES = 65_536;
 
+    /** Servers close connections that were idle for some seconds; one that was used a moment ago is not stale. */
+    private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A stale connection breaks as soon as something is sent; later, the request was being worked on. */
+    private static final long AT_ONCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final UpstreamClients.Connections connections;
     private final ProviderAdapter adapter;
     private final @Nullable String credential;
@@ -53,6 +60,7 @@ final class UpstreamCall {
 
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
+    private UpstreamClients.@Nullable Connected connection;
     private long lastActivityNanos = System.nanoTime();
     private boolean over;
 
@@ -74,21 +82,23 @@ final class UpstreamCall {
     }
 
     void start(RequestOptions options, Buffer body) {
-        connections.request(options).onComplete(connected -> {
-            if (over) {
-                if (connected.succeeded()) {
-                    connected.result().reset();
-                }
-            } else if (connected.failed()) {
-                fail(Fault.of(
-                        OutcomeKind.CONNECT_FAILED,
-                        connected.cause() instanceof UnreachableException unreachable
-                                ? unreachable.reason()
-                                : "no connection could be made"));
-            } else {
-                send(connected.result(), body);
+        connections.request(options).onComplete(connected -> connected(connected, options, body));
+    }
+
+    private void connected(AsyncResult<UpstreamClients.Connected> connected, RequestOptions options, Buffer body) {
+        if (over) {
+            if (connected.succeeded()) {
+                connected.result().request().reset();
             }
-        });
+        } else if (connected.failed()) {
+            fail(Fault.of(
+                    OutcomeKind.CONNECT_FAILED,
+                    connected.cause() instanceof UnreachableException unreachable
+                            ? unreachable.reason()
+                            : "no connection could be made"));
+        } else {
+            send(connected.result(), options, body);
+        }
     }
 
     /** When something last came from the provider. */
@@ -122,22 +132,45 @@ final class UpstreamCall {
         }
     }
 
-    private void send(HttpClientRequest connected, Buffer body) {
-        request = connected;
-        connected.exceptionHandler(e -> fail(Fault.of(OutcomeKind.CONNECTION_LOST, "the connection was lost")));
-        connected.response().onComplete(this::head);
-        connected.end(body);
+    private void send(UpstreamClients.Connected on, RequestOptions options, Buffer body) {
+        HttpClientRequest sent = on.request();
+        connection = on;
+        request = sent;
+        long sentNanos = System.nanoTime();
+        sent.exceptionHandler(e -> lost(on, sentNanos, options, body));
+        sent.response().onComplete(answer -> {
+            if (answer.succeeded()) {
+                head(answer.result());
+            } else {
+                lost(on, sentNanos, options, body);
+            }
+        });
+        sent.end(body);
     }
 
-    private void head(AsyncResult<HttpClientResponse> result) {
+    /**
+     * The connection has broken. If it had been idle and broke before anything came, its server had most likely closed
+     * it before the request was sent: that says nothing of the endpoint, which gets the request again on a new one.
+     */
+    private void lost(UpstreamClients.Connected on, long sentNanos, RequestOptions options, Buffer body) {
+        if (over || !on.equals(connection)) {
+            return;
+        }
+        if (response != null) {
+            fail(Fault.of(OutcomeKind.CONNECTION_LOST, "the connection was lost within the answer"));
+        } else if (on.idleNanos() >= STALE_NANOS && System.nanoTime() - sentNanos < AT_ONCE_NANOS) {
+            connection = null;
+            request = null;
+            connections.requestAfresh(options).onComplete(connected -> connected(connected, options, body));
+        } else {
+            fail(Fault.of(OutcomeKind.CONNECTION_LOST, "the connection was lost before an answer came"));
+        }
+    }
+
+    private void head(HttpClientResponse answer) {
         if (over) {
             return;
         }
-        if (result.failed()) {
-            fail(Fault.of(OutcomeKind.CONNECTION_LOST, "the connection was lost before an answer came"));
-            return;
-        }
-        HttpClientResponse answer = result.result();
         response = answer;
         lastActivityNanos = System.nanoTime();
         answer.exceptionHandler(
@@ -194,6 +227,7 @@ final class UpstreamCall {
             }
         });
         answer.endHandler(end -> {
+            connectionIsFree();
             if (!over) {
                 read(reader::end);
             }
@@ -202,6 +236,13 @@ final class UpstreamCall {
                 listener.streamEnded();
             }
         });
+    }
+
+    private void connectionIsFree() {
+        UpstreamClients.LastUse lastUse = connection == null ? null : connection.lastUse();
+        if (lastUse != null) {
+            lastUse.isNow();
+        }
     }
 
     private void readWhole(byte[] body) {
@@ -235,6 +276,7 @@ final class UpstreamCall {
             }
         });
         answer.endHandler(end -> {
+            connectionIsFree();
             if (!over) {
                 then.body(body.getBytes());
             }

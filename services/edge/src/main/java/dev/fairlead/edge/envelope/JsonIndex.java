@@ -49,6 +49,10 @@ public final class JsonIndex {
     private boolean[] onlyObjects = new boolean[16];
     private int size;
     private int close;
+    /** A bit for each key that is there, by length and first letter: most names that are not there have none. */
+    private long keys;
+
+    private boolean capitals;
     /** One bit for each open container: 1 for an object. */
     private final long[] containers = new long[MAX_DEPTH / Long.SIZE + 1];
 
@@ -71,6 +75,8 @@ public final class JsonIndex {
         this.json = json;
         this.end = to;
         this.size = 0;
+        this.keys = 0;
+        this.capitals = false;
         int p = space(from);
         if (p >= to || json[p] != '{') {
             throw new JsonFault("the body must be a JSON object", p);
@@ -114,12 +120,35 @@ public final class JsonIndex {
 
     /** The member of this name, or -1. {@code name} must be ASCII. */
     public int find(String name) {
+        if (!name.isEmpty() && (keys & bit(name.length(), name.charAt(0))) == 0) {
+            return -1;
+        }
         for (int i = 0; i < size; i++) {
             if (keyIs(i, name)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** Whether there is a member whose name is that of the other's member {@code i}, but for the case of its letters. */
+    public boolean hasIgnoringCase(JsonIndex other, int i) {
+        String name = other.key(i);
+        for (int k = 0; k < size; k++) {
+            if (name.equalsIgnoreCase(key(k))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a key has a capital letter. */
+    public boolean hasCapitals() {
+        return capitals;
+    }
+
+    private static long bit(int length, int first) {
+        return 1L << (length * 5 + first);
     }
 
     /** Whether member {@code i} has exactly this name. */
@@ -222,6 +251,7 @@ public final class JsonIndex {
         places[slot + 3] = valueEnd;
         places[slot + 4] = elements;
         kinds[size] = kind;
+        keys |= keyEnd == keyStart ? 0 : bit(keyEnd - keyStart, json[keyStart]);
         onlyObjects[size] = elementsAreObjects;
         size++;
         return valueEnd;
@@ -236,6 +266,7 @@ public final class JsonIndex {
             if (json[p] == '\\') {
                 throw new JsonFault("a top-level key must not contain escapes", p);
             }
+            capitals |= json[p] >= 'A' && json[p] <= 'Z';
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -53,6 +54,13 @@ public record ApiError(
 
     public ApiError withStatus(int newStatus) {
         return new ApiError(type, newStatus, message, param, availability, retryAfter, attempts);
+    }
+
+    /** The same fault, found in another field of the request. */
+    public ApiError ofOtherField(String field) {
+        String detail =
+                param != null && message.startsWith(param + ": ") ? message.substring(param.length() + 2) : message;
+        return new ApiError(type, status, field + ": " + detail, field, availability, retryAfter, attempts);
     }
 
     public ApiError withAvailability(Availability newAvailability) {
@@ -134,13 +142,27 @@ public record ApiError(
     private void writeAvailability(Availability unavailable, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("availability");
         json.writeStringField("code", unavailable.code());
-        json.writeBooleanField("retryable", retryAfter != null);
+        json.writeBooleanField("retryable", retryAfter != null || unavailable.isPassing());
         if (retryAfter != null) {
             json.writeNumberField("retry_after", retryAfterSeconds());
         }
         writeTexts("requested_models", unavailable.requestedModels(), json);
-        writeTexts("excluded_by", unavailable.excludedBy(), json);
+        writeTexts("affected_providers", unavailable.affectedProviders(), json);
+        writeExcluded(unavailable.excluded(), json);
         writeTexts("fallback_models", unavailable.fallbackModels(), json);
+        json.writeEndObject();
+    }
+
+    /** The reasons as typed clients know them and, beside them, how many endpoints each kept away. */
+    private static void writeExcluded(Map<String, Integer> excluded, JsonGenerator json) throws IOException {
+        if (excluded.isEmpty()) {
+            return;
+        }
+        writeTexts("excluded_by", List.copyOf(excluded.keySet()), json);
+        json.writeObjectFieldStart("excluded_counts");
+        for (Map.Entry<String, Integer> reason : excluded.entrySet()) {
+            json.writeNumberField(reason.getKey(), reason.getValue());
+        }
         json.writeEndObject();
     }
 

@@ -1,6 +1,8 @@
 package dev.fairlead.edge.identity;
 
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletionStage;
 
 import jakarta.inject.Singleton;
 
@@ -8,13 +10,15 @@ import dev.fairlead.contracts.identity.ApiKey;
 import dev.fairlead.contracts.identity.KeyHash;
 import dev.fairlead.edge.EdgeConfig;
 import dev.fairlead.platform.json.FairleadJson;
-import io.vertx.core.Future;
+import io.smallrye.faulttolerance.api.AsynchronousNonBlocking;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** Asks billing for a key. */
@@ -34,8 +38,14 @@ public class BillingKeys {
         this.baseUrl = config.billingUrl().toString();
     }
 
-    /** The key, null if there is none; fails if billing, or Keycloak before it, cannot be asked. */
-    Future<@Nullable ApiKey> find(KeyHash hash) {
+    /**
+     * The key, null if there is none; fails if billing, or Keycloak before it, cannot be asked. While most calls fail,
+     * most are not made, so that unknown keys are answered at once and billing comes up in peace.
+     */
+    @AsynchronousNonBlocking
+    @Timeout(ANSWER_MILLIS)
+    @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.8, delay = 1, delayUnit = ChronoUnit.SECONDS)
+    public CompletionStage<@Nullable ApiKey> find(KeyHash hash) {
         return token.get()
                 .compose(bearer -> client.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)
@@ -47,7 +57,8 @@ public class BillingKeys {
                     case 200 -> parse(body.getBytes());
                     case 404 -> null;
                     default -> throw new IllegalStateException("billing answered " + response.statusCode());
-                }));
+                }))
+                .toCompletionStage();
     }
 
     private static ApiKey parse(byte[] json) {

@@ -144,7 +144,7 @@ public class KeyDirectory {
                             .otherwise(KeyVerdict.Undecided.INSTANCE)
                     : Future.succeededFuture(KeyVerdict.Undecided.INSTANCE);
         }
-        Future<@Nullable ApiKey> answer = billing.find(hash);
+        Future<@Nullable ApiKey> answer = Future.fromCompletionStage(billing.find(hash), vertx.getOrCreateContext());
         latestAnswer = answer;
         return answer.map(found -> {
                     if (found == null) {

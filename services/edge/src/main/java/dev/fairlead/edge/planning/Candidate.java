@@ -41,6 +41,12 @@ public record Candidate(
         DRAWN,
         /** It comes after the one that was drawn, by price. */
         FALLBACK,
+        /** Less is known of its quality than of the others'. */
+        UNPROVEN,
+        /** Its speed or its tool calls are worse than those of the others. */
+        OUTLIER,
+        /** Its attempts succeed less often than they should. */
+        UNRELIABLE,
         /** It misses {@code preferred_min_throughput} or {@code preferred_max_latency}. */
         SLOW,
         /** It had a significant outage lately. */
@@ -57,10 +63,6 @@ public record Candidate(
 
     /** The wire format: the endpoint's own, or else its provider's. */
     public Dialect dialect() {
-        return dialect(endpoint, provider);
-    }
-
-    static Dialect dialect(Endpoint endpoint, Provider provider) {
         Dialect own = endpoint.dialect();
         return own == null ? provider.dialect() : own;
     }

@@ -41,7 +41,7 @@ public class Credentials {
         }
     }
 
-    Credentials(Config config, SecretKeys secretKeys) {
+    public Credentials(Config config, SecretKeys secretKeys) {
         this.config = config;
         this.secretKeys = secretKeys;
     }

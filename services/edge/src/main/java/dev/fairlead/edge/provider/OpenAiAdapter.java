@@ -2,7 +2,6 @@ package dev.fairlead.edge.provider;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 import jakarta.inject.Singleton;
 
@@ -40,7 +39,7 @@ public class OpenAiAdapter implements ProviderAdapter {
 
     @Override
     public Buffer body(ChatRequest request, Candidate candidate) {
-        return Buffer.buffer(request.forProvider(candidate.endpoint().upstreamModel()));
+        return Buffer.buffer(request.forProvider(candidate));
     }
 
     @Override
@@ -166,7 +165,8 @@ public class OpenAiAdapter implements ProviderAdapter {
                 int start = json.valueStart(choices);
                 int end = json.valueEnd(choices);
                 String finishReason = finishReason(bytes, start, end);
-                contentSeen = contentSeen || finishReason != null || hasContent(bytes, start, end);
+                contentSeen =
+                        contentSeen || saysWhyNot(finishReason) || Choices.haveContent(bytes, start, end, "delta");
                 sink.on(new CompletionEvent.Chunk(json, contentSeen, finishReason));
             }
             TokenUsage usage = usage(json, usageReader);
@@ -177,26 +177,12 @@ public class OpenAiAdapter implements ProviderAdapter {
             }
         }
 
-        /** Looked at only until the first content has come, so an object tree does no harm. */
-        private static boolean hasContent(byte[] bytes, int from, int to) {
-            try {
-                for (JsonNode choice : FairleadJson.mapper().readTree(bytes, from, to - from)) {
-                    for (JsonNode part : choice.path("delta").properties().stream()
-                            .filter(entry -> !entry.getKey().equals("role"))
-                            .map(Map.Entry::getValue)
-                            .toList()) {
-                        boolean empty = part.isNull()
-                                || (part.isTextual() && part.textValue().isEmpty())
-                                || (part.isContainerNode() && part.isEmpty());
-                        if (!empty) {
-                            return true;
-                        }
-                    }
-                }
-                return false;
-            } catch (IOException e) {
-                throw new JsonFault("an event's choices cannot be read", from);
-            }
+        /** An answer may end without content for a reason: a filter, a limit. A plain end is none. */
+        private static boolean saysWhyNot(@Nullable String finishReason) {
+            return finishReason != null
+                    && !finishReason.isBlank()
+                    && !finishReason.equals("stop")
+                    && !finishReason.equals("error");
         }
 
         private static boolean isDone(byte[] bytes, int from, int to) {

@@ -15,7 +15,7 @@ public class ProviderAdapters {
 
     private final Map<Dialect, ProviderAdapter> byDialect = new EnumMap<>(Dialect.class);
 
-    ProviderAdapters(@All List<ProviderAdapter> adapters) {
+    public ProviderAdapters(@All List<ProviderAdapter> adapters) {
         adapters.forEach(adapter -> byDialect.put(adapter.dialect(), adapter));
     }
 

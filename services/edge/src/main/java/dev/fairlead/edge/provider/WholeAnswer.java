@@ -1,6 +1,7 @@
 package dev.fairlead.edge.provider;
 
 import dev.fairlead.contracts.money.TokenUsage;
+import dev.fairlead.edge.envelope.JsonFault;
 import dev.fairlead.edge.envelope.JsonIndex;
 import dev.fairlead.edge.envelope.JsonIndex.Kind;
 import dev.fairlead.edge.envelope.JsonText;
@@ -28,5 +29,16 @@ public record WholeAnswer(
         return i >= 0 && json.kind(i) == Kind.STRING
                 ? JsonText.decode(json.bytes(), json.valueStart(i), json.valueEnd(i))
                 : null;
+    }
+
+    /** Whether any of its choices says anything. Builds an object tree of them. */
+    public boolean hasContent() {
+        int i = json.find("choices");
+        try {
+            return i >= 0 && Choices.haveContent(json.bytes(), json.valueStart(i), json.valueEnd(i), "message");
+        } catch (JsonFault e) {
+            // Strange, and not nothing.
+            return true;
+        }
     }
 }

@@ -27,6 +27,7 @@ public final class ApiDocument {
     private static final List<String> PARTS = List.of(
             "base.yaml",
             "chat.yaml",
+            "explain.yaml",
             "models.yaml",
             "account.yaml",
             "presets.yaml",

@@ -22,6 +22,9 @@ record Fields(JsonIndex json) {
 
     /** Refuses {@code Model} where {@code model} is meant: a lenient provider would read it, and we would not. */
     void refuseCaseVariants(Set<String> names) {
+        if (!json.hasCapitals()) {
+            return;
+        }
         for (int i = 0; i < json.size(); i++) {
             String key = json.key(i);
             String lower = key.toLowerCase(Locale.ROOT);
@@ -148,6 +151,17 @@ record Fields(JsonIndex json) {
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory does not fail", e);
         }
+    }
+
+    /** Whether the field is there and says something. */
+    boolean has(String name) {
+        return find(name) >= 0;
+    }
+
+    /** Whether the field is an array with something in it. */
+    boolean hasElements(String name) {
+        int i = find(name);
+        return i >= 0 && json.kind(i) == Kind.ARRAY && json.elements(i) > 0;
     }
 
     private int find(String name) {

@@ -18,6 +18,11 @@ public final class ServiceTier {
 
     private ServiceTier() {}
 
+    /** Whether it is a name of the usual tier. */
+    static boolean isUsual(@Nullable String spelling) {
+        return spelling != null && USUAL.contains(spelling);
+    }
+
     /** What callers may ask for. */
     static final String ALLOWED = "auto, default, flex, priority, fast or scale";
 

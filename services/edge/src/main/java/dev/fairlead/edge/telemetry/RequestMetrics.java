@@ -27,6 +27,10 @@ public class RequestMetrics {
     private final Counter completionTokens;
     private final Counter nanoDollars;
     private final Counter unpriced;
+    private final Counter hedges;
+    private final Counter hedgesWon;
+    private final Counter retriesDenied;
+    private final Counter staleConnections;
     private final Timer duration;
     private final Timer timeToFirstToken;
     private final ConcurrentMap<Integer, Counter> generations = new ConcurrentHashMap<>();
@@ -40,6 +44,10 @@ public class RequestMetrics {
         this.completionTokens = registry.counter("fairlead.edge.tokens", "direction", "completion");
         this.nanoDollars = registry.counter("fairlead.edge.cost.nano.usd");
         this.unpriced = registry.counter("fairlead.unpriced.calls");
+        this.hedges = registry.counter("fairlead.edge.hedges");
+        this.hedgesWon = registry.counter("fairlead.edge.hedges.won");
+        this.retriesDenied = registry.counter("fairlead.edge.retries.denied");
+        this.staleConnections = registry.counter("fairlead.edge.connections.stale");
         this.duration = histogram("gen_ai.server.request.duration");
         this.timeToFirstToken = histogram("gen_ai.server.time_to_first_token");
     }
@@ -70,6 +78,26 @@ public class RequestMetrics {
     public void attempted(Outcome outcome) {
         attempts.computeIfAbsent(new AttemptLabels(outcome.endpoint(), outcome.kind()), this::attemptCounter)
                 .increment();
+    }
+
+    /** A second attempt was begun since the first was slow. */
+    public void hedged() {
+        hedges.increment();
+    }
+
+    /** A second attempt was faster than the first. */
+    public void hedgeWon() {
+        hedgesWon.increment();
+    }
+
+    /** The budget had nothing left for a further attempt. */
+    public void retryDenied() {
+        retriesDenied.increment();
+    }
+
+    /** A connection had been closed by the provider while it was idle, and the request was sent again on a new one. */
+    public void staleConnection() {
+        staleConnections.increment();
     }
 
     /** A request is refused before anything was tried. */

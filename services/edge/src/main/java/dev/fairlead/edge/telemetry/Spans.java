@@ -21,7 +21,7 @@ public class Spans {
 
     private final Tracer tracer;
 
-    Spans(Tracer tracer) {
+    public Spans(Tracer tracer) {
         this.tracer = tracer;
     }
 

@@ -4,17 +4,19 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import dev.fairlead.edge.telemetry.RequestMetrics;
 import dev.fairlead.platform.network.AddressCheck;
 import dev.fairlead.platform.network.AllowedNetworks;
 import dev.fairlead.platform.network.BaseUrl;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.RequestOptions;
@@ -198,13 +200,13 @@ class DestinationTest {
         addresses = List.of("127.0.0.1");
         String url = "http://no-name-server-knows-it.example:" + server.actualPort() + "/base/v1";
         Destination destination = destination(url, LOOPBACK);
-        UpstreamClients.Connections connections = new UpstreamClients.Connections(client, destination);
+        UpstreamClients.Connections connections = connections(destination);
 
         for (int i = 0; i < 2; i++) {
             RequestOptions options = destination.address(new RequestOptions().setMethod(HttpMethod.GET), "/chat");
             String seen = await(onEventLoop(() -> connections
                     .request(options)
-                    .compose(HttpClientRequest::send)
+                    .compose(connected -> connected.request().send())
                     .compose(response -> response.body())
                     .map(Object::toString)));
 
@@ -216,12 +218,17 @@ class DestinationTest {
     @Test
     void nothingIsConnectedToWhatIsRefused() {
         Destination destination = destination("http://127.0.0.1:" + server.actualPort(), STRICT);
-        UpstreamClients.Connections connections = new UpstreamClients.Connections(client, destination);
+        UpstreamClients.Connections connections = connections(destination);
 
-        Future<HttpClientRequest> request = connections.request(new RequestOptions());
+        Future<UpstreamClients.Connected> request = connections.request(new RequestOptions());
 
         assertThat(request.failed()).isTrue();
         assertThat(request.cause()).isInstanceOf(UnreachableException.class);
+    }
+
+    private UpstreamClients.Connections connections(Destination destination) {
+        UpstreamClients.Loop loop = new UpstreamClients.Loop(client, client, new IdentityHashMap<>());
+        return new UpstreamClients.Connections(loop, destination, new RequestMetrics(new SimpleMeterRegistry()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.fairlead.edge.error;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.contracts.routing.OutcomeKind;
@@ -51,8 +52,12 @@ class ApiErrorTest {
         ApiError gone = ApiError.of(ErrorType.INVALID_REQUEST, "no such model")
                 .withAvailability(Availability.of("model_not_found", List.of()));
         ApiError busy = ApiError.unavailable("later", Duration.ofMillis(1_200))
-                .withAvailability(
-                        new Availability("capacity_exhausted", List.of("a/b"), List.of("max_price"), List.of("c/d")));
+                .withAvailability(Availability.of("capacity_exhausted", "a/b")
+                        .withExcluded(Map.of("max_price", 2, "geo", 1))
+                        .withAffectedProviders(List.of("acme"))
+                        .withFallbackModels(List.of("c/d")));
+        ApiError unknownWhen = ApiError.of(ErrorType.RATE_LIMIT_EXCEEDED, "later")
+                .withAvailability(Availability.of("capacity_exhausted", "a/b"));
 
         // Then
         assertThat(parse(gone.toJson()).at("/error/availability"))
@@ -60,9 +65,15 @@ class ApiErrorTest {
         assertThat(parse(busy.toJson()).at("/error/availability"))
                 .isEqualTo(FairleadJson.mapper()
                         .readTree("{\"code\":\"capacity_exhausted\",\"retryable\":true,\"retry_after\":2,"
-                                + "\"requested_models\":[\"a/b\"],\"excluded_by\":[\"max_price\"],"
+                                + "\"requested_models\":[\"a/b\"],\"affected_providers\":[\"acme\"],"
+                                + "\"excluded_by\":[\"geo\",\"max_price\"],"
+                                + "\"excluded_counts\":{\"geo\":1,\"max_price\":2},"
                                 + "\"fallback_models\":[\"c/d\"]}"));
         assertThat(busy.status()).isEqualTo(503);
+        assertThat(parse(unknownWhen.toJson())
+                        .at("/error/availability/retryable")
+                        .booleanValue())
+                .isTrue();
     }
 
     @Test

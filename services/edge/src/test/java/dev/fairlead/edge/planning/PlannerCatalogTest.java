@@ -15,14 +15,12 @@ import dev.fairlead.contracts.money.Money;
 import dev.fairlead.contracts.money.PriceKind;
 import dev.fairlead.contracts.money.PriceOverride;
 import dev.fairlead.contracts.money.PriceSchedule;
-import dev.fairlead.contracts.money.TokenPrices;
 import dev.fairlead.contracts.routing.BreakerState;
 import dev.fairlead.contracts.routing.EndpointHealth;
 import dev.fairlead.contracts.routing.Strategy;
 import dev.fairlead.edge.planning.Plan.Dropped;
 import dev.fairlead.edge.planning.Plan.Reason;
 import dev.fairlead.edge.snapshot.HealthView;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static dev.fairlead.edge.planning.SampleCatalog.NOW;
@@ -66,7 +64,8 @@ class PlannerCatalogTest {
     @Test
     void followsTheEndpointsWireFormatBeforeItsProviders() {
         // Given
-        Model model = model("m/m", new Sample("a/m").with(Dialect.OPENAI).endpoint(), new Sample("a/n").endpoint());
+        Model model = model(
+                "m/m", new SampleEndpoint("a/m").with(Dialect.OPENAI).endpoint(), new SampleEndpoint("a/n").endpoint());
         Planner planner = new Planner(
                 catalog(List.of(provider("a", Dialect.ANTHROPIC)), model),
                 health(),
@@ -89,8 +88,10 @@ class PlannerCatalogTest {
         // Given
         Model model = model(
                 "m/m",
-                new Sample("a/m").ownedBy("acme", schedule("1")).endpoint(),
-                new Sample("b/m").ownedBy("acme", null).endpoint());
+                new SampleEndpoint("a/m")
+                        .ownedBy("acme", SampleEndpoint.perMillion("1"))
+                        .endpoint(),
+                new SampleEndpoint("b/m").ownedBy("acme", null).endpoint());
 
         // When
         Plan owners = plan(model, Selection.of(model), "acme");
@@ -100,7 +101,7 @@ class PlannerCatalogTest {
         assertThat(ids(owners)).containsExactlyInAnyOrder("a/m", "b/m");
         assertThat(owners.candidates().getFirst().prices()).isEqualTo(PriceSchedule.FREE);
         assertThat(ids(others)).containsExactly("a/m");
-        assertThat(others.candidates().getFirst().prices()).isEqualTo(schedule("1"));
+        assertThat(others.candidates().getFirst().prices()).isEqualTo(SampleEndpoint.perMillion("1"));
         assertThat(others.dropped()).isEmpty();
     }
 
@@ -109,9 +110,9 @@ class PlannerCatalogTest {
         // Given
         Model model = model(
                 "m/m",
-                new Sample("a/m").endpoint(),
-                new Sample("b/m").as("free").endpoint(),
-                new Sample("c/m").as("thinking").endpoint());
+                new SampleEndpoint("a/m").endpoint(),
+                new SampleEndpoint("b/m").as("free").endpoint(),
+                new SampleEndpoint("c/m").as("thinking").endpoint());
 
         // Then
         assertThat(ids(plan(model, Selection.of(model), "acme"))).containsExactly("a/m");
@@ -126,14 +127,14 @@ class PlannerCatalogTest {
     }
 
     @Test
-    void sortsByReliabilityAndThenThroughputForExacto() {
+    void triesTheUnreliableLastForExacto() {
         // Given
         Model model = model(
                 "m/m",
-                new Sample("a/m").endpoint(),
-                new Sample("b/m").endpoint(),
-                new Sample("c/m").endpoint(),
-                new Sample("d/m").endpoint());
+                new SampleEndpoint("a/m").endpoint(),
+                new SampleEndpoint("b/m").endpoint(),
+                new SampleEndpoint("c/m").endpoint(),
+                new SampleEndpoint("d/m").endpoint());
         HealthView health = health(success("b/m", 0.9, 500), success("c/m", 0.99, 10), success("d/m", 0.99, 20));
         Selection exacto = new Selection(List.of(model), Set.of(), Strategy.QUALITY, null, false, Set.of(), Double.NaN);
 
@@ -142,7 +143,9 @@ class PlannerCatalogTest {
                 .plan(PlanRequest.of(List.of(exacto), FEATURES, Preferences.NONE, "acme", NOW, 1));
 
         // Then
-        assertThat(ids(plan)).containsExactly("d/m", "c/m", "b/m", "a/m");
+        assertThat(ids(plan)).hasSize(4).last().isEqualTo("b/m");
+        assertThat(plan.candidates().getLast().place()).isEqualTo(Candidate.Place.UNRELIABLE);
+        assertThat(plan.strategy()).isEqualTo(Strategy.QUALITY);
     }
 
     @Test
@@ -150,8 +153,8 @@ class PlannerCatalogTest {
         // Given
         Model model = model(
                 "m/m",
-                new Sample("a/m").priced(schedule("1")).endpoint(),
-                new Sample("b/m").priced(schedule("2")).endpoint());
+                new SampleEndpoint("a/m").priced(SampleEndpoint.perMillion("1")).endpoint(),
+                new SampleEndpoint("b/m").priced(SampleEndpoint.perMillion("2")).endpoint());
         HealthView health = health(success("b/m", 0.9, 500), success("a/m", 0.99, 10));
         Selection nitro =
                 new Selection(List.of(model), Set.of(), Strategy.THROUGHPUT, null, false, Set.of(), Double.NaN);
@@ -171,11 +174,11 @@ class PlannerCatalogTest {
         List<Model> models = IntStream.range(0, 30)
                 .mapToObj(i -> model(
                         "m/m" + i,
-                        new Sample("a/m" + i)
-                                .priced(schedule(Integer.toString(100 - i)))
+                        new SampleEndpoint("a/m" + i)
+                                .priced(SampleEndpoint.perMillion(Integer.toString(100 - i)))
                                 .endpoint(),
-                        new Sample("b/m" + i)
-                                .priced(schedule("1"))
+                        new SampleEndpoint("b/m" + i)
+                                .priced(SampleEndpoint.perMillion("1"))
                                 .without("tools")
                                 .endpoint()))
                 .toList();
@@ -200,8 +203,8 @@ class PlannerCatalogTest {
         // Given
         PriceOverride priority =
                 new PriceOverride(0, null, null, "priority", Map.of(PriceKind.INPUT, new BigDecimal("0.01")));
-        PriceSchedule prices = new PriceSchedule(schedule("1").base(), Map.of(), List.of(priority));
-        Model model = model("m/m", new Sample("a/m").priced(prices).endpoint());
+        PriceSchedule prices = new PriceSchedule(SampleEndpoint.perMillion("1").base(), Map.of(), List.of(priority));
+        Model model = model("m/m", new SampleEndpoint("a/m").priced(prices).endpoint());
 
         // Then
         assertThat(worstCase(model, Features.ofText(1_000, 0))).isEqualTo(Money.ofUsd("0.001"));
@@ -211,8 +214,12 @@ class PlannerCatalogTest {
 
     @Test
     void reservesSomethingWhereTheCatalogKnowsNoLimits() {
-        Model model =
-                model("m/m", new Sample("a/m").priced(schedule("1")).unlimited().endpoint());
+        Model model = model(
+                "m/m",
+                new SampleEndpoint("a/m")
+                        .priced(SampleEndpoint.perMillion("1"))
+                        .unlimited()
+                        .endpoint());
 
         assertThat(worstCase(model, Features.ofText(1_000_000, -1))).isEqualTo(Money.ofUsd("1.128"));
         assertThat(worstCase(model, Features.ofText(1_000_000, 1_000_000))).isEqualTo(Money.ofUsd("2"));
@@ -222,7 +229,9 @@ class PlannerCatalogTest {
     void preferencesNameAnEndpointByItsTag() {
         // Given
         Model model = model(
-                "m/m", new Sample("a/m").endpoint(), new Sample("a/n").in("eu").endpoint());
+                "m/m",
+                new SampleEndpoint("a/m").endpoint(),
+                new SampleEndpoint("a/n").in("eu").endpoint());
         Preferences only = Preferences.builder().only(List.of(List.of("a/eu"))).build();
 
         // When
@@ -253,99 +262,12 @@ class PlannerCatalogTest {
     }
 
     private static Endpoint standing(String id, Standing standing) {
-        return new Sample(id).standing(standing).endpoint();
-    }
-
-    private static PriceSchedule schedule(String perMillion) {
-        return PriceSchedule.flat(TokenPrices.perMillion(new BigDecimal(perMillion), new BigDecimal(perMillion)));
+        return new SampleEndpoint(id).standing(standing).endpoint();
     }
 
     private static List<String> ids(Plan plan) {
         return plan.candidates().stream()
                 .map(candidate -> candidate.endpoint().id())
                 .toList();
-    }
-
-    /** An endpoint that differs from a usual one in a few things. */
-    private static final class Sample {
-
-        private final String id;
-        private Standing standing = Standing.ROUTABLE;
-        private PriceSchedule prices = PriceSchedule.FREE;
-        private List<String> parameters = List.of("tools");
-        private long limit = 1_000_000;
-        private @Nullable Dialect dialect;
-        private @Nullable String variant;
-        private @Nullable String region;
-        private @Nullable String owner;
-        private @Nullable PriceSchedule offer;
-
-        Sample(String id) {
-            this.id = id;
-        }
-
-        Sample standing(Standing other) {
-            standing = other;
-            return this;
-        }
-
-        Sample with(Dialect own) {
-            dialect = own;
-            return this;
-        }
-
-        Sample as(String ownVariant) {
-            variant = ownVariant;
-            return this;
-        }
-
-        Sample in(String ownRegion) {
-            region = ownRegion;
-            return this;
-        }
-
-        Sample priced(PriceSchedule own) {
-            prices = own;
-            return this;
-        }
-
-        Sample without(String parameter) {
-            parameters =
-                    parameters.stream().filter(each -> !each.equals(parameter)).toList();
-            return this;
-        }
-
-        Sample unlimited() {
-            limit = 0;
-            return this;
-        }
-
-        Sample ownedBy(String organisation, @Nullable PriceSchedule toOthers) {
-            owner = organisation;
-            offer = toOthers;
-            return this;
-        }
-
-        Endpoint endpoint() {
-            return new Endpoint(
-                    id,
-                    id.substring(0, id.indexOf('/')),
-                    "upstream",
-                    variant,
-                    null,
-                    region,
-                    dialect,
-                    standing,
-                    prices,
-                    false,
-                    limit,
-                    limit,
-                    limit,
-                    null,
-                    List.of("text"),
-                    parameters,
-                    owner,
-                    offer);
-        }
     }
 }

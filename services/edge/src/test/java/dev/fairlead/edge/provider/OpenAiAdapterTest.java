@@ -155,7 +155,7 @@ class OpenAiAdapterTest {
     @Test
     void takesAFinishReasonAmongWhiteSpace() {
         assertThat(events(STOP.replace("\n", " ").replace("\"stop\"", "\t\"stop\" ")))
-                .containsExactly("chunk c-1 content stop");
+                .containsExactly("chunk c-1 silent stop");
     }
 
     @Test
@@ -165,6 +165,20 @@ class OpenAiAdapterTest {
         assertThat(events(delta("\"reasoning_content\":\"hm\""))).containsExactly("chunk null content null");
         assertThat(events(delta("\"audio\":{\"data\":\"AA==\"}"))).containsExactly("chunk null content null");
         assertThat(events(delta("\"refusal\":\"no\""))).containsExactly("chunk null content null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"length", "content_filter", "tool_calls"})
+    void takesAnEndForAReasonForContent(String reason) {
+        assertThat(events(STOP.replace("\n", " ").replace("stop", reason)))
+                .containsExactly("chunk c-1 content " + reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop", "error", ""})
+    void takesAPlainEndForNoContent(String reason) {
+        assertThat(events(STOP.replace("\n", " ").replace("stop", reason)))
+                .containsExactly("chunk c-1 silent " + reason);
     }
 
     @Test

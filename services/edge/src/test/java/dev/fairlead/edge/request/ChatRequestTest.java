@@ -133,7 +133,40 @@ class ChatRequestTest {
         provider        | {"model":"a","provider":{"order":["a"],"order":["b"]},MSG}
         plugins         | {"model":"a","plugins":[{"id":"web"}],MSG}
         transforms      | {"model":"a","transforms":["middle-out"],MSG}
-        preset          | {"model":"a","preset":"x",MSG}
+        transforms      | {"model":"a","transforms":[""],MSG}
+        transforms      | {"model":"a","transforms":[7],MSG}
+        transforms      | {"model":"a","transforms":"b",MSG}
+        preset          | {"model":"a","preset":"",MSG}
+        preset          | {"model":"a","preset":7,MSG}
+        preset          | {"model":"a@preset/x","preset":"y",MSG}
+        model           | {"model":"@preset/",MSG}
+        models          | {"model":"a","models":[""],MSG}
+        models          | {"model":"a","models":[{"weight":1}],MSG}
+        models          | {"model":"a","models":[{"model":7}],MSG}
+        models.0.weight | {"model":"a","models":[{"model":"b","weight":0}],MSG}
+        models.0.weight | {"model":"a","models":[{"model":"b","weight":-1}],MSG}
+        models.0.weight | {"model":"a","models":[{"model":"b","weight":"1"}],MSG}
+        models.0.weight | {"model":"a","models":[{"model":"b","weight":1e999}],MSG}
+        models.1.weight | {"model":"a","models":[{"model":"b","weight":1},{"model":"b","weight":2}],MSG}
+        models.0.share  | {"model":"a","models":[{"model":"b","share":1}],MSG}
+        plugins         | {"model":"a","plugins":{"id":"web"},MSG}
+        plugins         | {"model":"a","plugins":[{"id":"auto-router"},{"id":"auto-router"}],MSG}
+        plugins.0.id    | {"model":"a","plugins":[{}],MSG}
+        plugins.0.id    | {"model":"a","plugins":["auto-router"],MSG}
+        plugins.0.enabled | {"model":"a","plugins":[{"id":"web","enabled":"no"}],MSG}
+        headers         | {"model":"a","headers":[],MSG}
+        headers.X-Title | {"model":"a","headers":{"X-Title":7},MSG}
+        headers.X-TITLE | {"model":"a","headers":{"X-Title":"a","X-TITLE":"b"},MSG}
+        hedge           | {"model":"a","hedge":"yes",MSG}
+        prompt_cache_key | {"model":"a","prompt_cache_key":7,MSG}
+        route           | {"model":"a","route":"random",MSG}
+        route           | {"model":"a","route":["fallback"],MSG}
+        routing_strategy | {"model":"a","routing_strategy":"cheapest",MSG}
+        routing_strategy | {"model":"a","routing_strategy":{},MSG}
+        max_price_per_million_tokens | {"model":"a","max_price_per_million_tokens":-1,MSG}
+        max_price_per_million_tokens | {"model":"a","max_price_per_million_tokens":{"prompt":1},MSG}
+        Provider        | {"model":"a","Provider":{},MSG}
+        Routing_Strategy | {"model":"a","Routing_Strategy":"price",MSG}
         prompt          | {"model":"a","prompt":"hi",MSG}
         Model           | {"Model":"a",MSG}
         STREAM          | {"model":"a","STREAM":true,MSG}
@@ -262,7 +295,7 @@ class ChatRequestTest {
         String body = "{ \"model\" :\"ours\"," + rest + " , " + MESSAGES + "\n}";
 
         // When
-        String sent = text(read(body).forProvider("theirs"));
+        String sent = text(read(body).forProvider("theirs", null));
 
         // Then
         assertThat(sent)
@@ -274,7 +307,9 @@ class ChatRequestTest {
     void leavesOutWhatIsForTheGatewayOnly() throws IOException {
         // Given
         String body = "{\"models\":[\"a\",\"b\"],\"route\":\"fallback\",\"provider\":{\"sort\":\"price\"},"
-                + "\"plugins\":[],\"transforms\":[],\"usage\":{\"include\":true},\"session_id\":\"s\","
+                + "\"routing_strategy\":\"price\",\"max_price_per_million_tokens\":2.0,\"hedge\":true,"
+                + "\"headers\":{\"X-Title\":\"t\"},\"preset\":\"p\",\"cache_enabled\":true,"
+                + "\"cache_ttl_seconds\":60,\"plugins\":[],\"transforms\":[],\"usage\":{\"include\":true},\"session_id\":\"s\","
                 + "\"trace\":{\"x\":1},\"debug\":{\"y\":2},\"temperature\":1," + MESSAGES + "}";
 
         // When
@@ -319,7 +354,7 @@ class ChatRequestTest {
         assertThat(ours.endUser()).matches("[0-9a-f]{32}").isEqualTo(again.endUser());
         assertThat(others.endUser()).isNotEqualTo(ours.endUser());
         assertThat(sent(ours, "up").get("user").textValue()).isEqualTo(ours.endUser());
-        assertThat(text(ours.forProvider("up"))).doesNotContain("alice");
+        assertThat(text(ours.forProvider("up", null))).doesNotContain("alice");
     }
 
     @Test
@@ -338,8 +373,8 @@ class ChatRequestTest {
 
         // When
         ChatRequest request = ChatRequest.read(body, ACME);
-        byte[] first = request.forProvider("one");
-        byte[] second = request.forProvider("two");
+        byte[] first = request.forProvider("one", null);
+        byte[] second = request.forProvider("two", null);
 
         // Then
         assertThat(body).isEqualTo(before);
@@ -347,7 +382,7 @@ class ChatRequestTest {
     }
 
     private static JsonNode sent(ChatRequest request, String upstreamModel) throws IOException {
-        return FairleadJson.mapper().readTree(request.forProvider(upstreamModel));
+        return FairleadJson.mapper().readTree(request.forProvider(upstreamModel, null));
     }
 
     private static ChatRequest read(String body) {
@@ -357,7 +392,7 @@ class ChatRequestTest {
     private static ApiError refusal(byte[] body) {
         ApiException refused = catchThrowableOfType(ApiException.class, () -> {
             ChatRequest request = ChatRequest.read(body, ACME);
-            request.forProvider("up");
+            request.forProvider("up", null);
         });
         assertThat(refused).as("refused").isNotNull();
         return refused.error();

@@ -28,10 +28,10 @@ class ServiceTierTest {
 
     @Test
     void providersGetTheTierByItsUsualName() {
-        String body = new String(request("fast").forProvider("m"), StandardCharsets.UTF_8);
+        String body = new String(request("fast").forProvider("m", null), StandardCharsets.UTF_8);
 
         assertThat(body).contains("\"service_tier\":\"priority\"");
-        assertThat(new String(request("flex").forProvider("m"), StandardCharsets.UTF_8))
+        assertThat(new String(request("flex").forProvider("m", null), StandardCharsets.UTF_8))
                 .contains("\"service_tier\":\"flex\"");
     }
 

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import dev.fairlead.contracts.money.Money;
@@ -35,7 +36,17 @@ final class ConditionReader {
         "task", "language", "budget_left", "time", "headers", "key", "team", "prompt_tokens", "all", "any", "not"
     };
 
+    private final Set<String> tasks;
     private int conditions;
+
+    /**
+     * A reader for one policy.
+     *
+     * @param tasks all that there are; empty if that is not known
+     */
+    ConditionReader(Set<String> tasks) {
+        this.tasks = tasks;
+    }
 
     /** All members of an object hold; without any, they always do. */
     Condition read(Part when) {
@@ -62,7 +73,7 @@ final class ConditionReader {
 
     private List<Condition> read(String name, Part part, int depth) {
         return switch (name) {
-            case "task" -> List.of(new Condition.Task(words(part)));
+            case "task" -> List.of(new Condition.Task(tasks(part)));
             case "language" -> List.of(new Condition.Language(languages(part)));
             case "budget_left" -> List.of(budgetLeft(part));
             case "time" -> List.of(time(part));
@@ -79,6 +90,19 @@ final class ConditionReader {
 
     private List<Condition> several(Part part, int depth) {
         return part.items(1, MOST_CONDITIONS, (item, i) -> read(item, depth + 1));
+    }
+
+    private Set<String> tasks(Part part) {
+        if (tasks.isEmpty()) {
+            return words(part);
+        }
+        return Set.copyOf(part.items(1, MOST_VALUES, (item, i) -> {
+            String task = item.text(LONGEST_VALUE);
+            if (!tasks.contains(task)) {
+                throw item.fault("must be one of: " + String.join(", ", new TreeSet<>(tasks)));
+            }
+            return task;
+        }));
     }
 
     private static Set<String> words(Part part) {
@@ -132,15 +156,13 @@ final class ConditionReader {
         return new Condition.Time(days == null ? Set.of() : days(days), begins, ends, zone(part.required("zone")));
     }
 
+    /** A time of the day; null for midnight. */
     private static @Nullable LocalTime clock(Part part, boolean isEnd) {
         String text = part.matching(CLOCK, LONGEST_VALUE, "must be a time such as 08:30");
-        if (!text.equals("24:00")) {
-            return LocalTime.parse(text);
-        }
-        if (!isEnd) {
+        if (text.equals("24:00") && !isEnd) {
             throw part.fault("must be before 24:00");
         }
-        return null;
+        return text.equals("24:00") || text.equals("00:00") ? null : LocalTime.parse(text);
     }
 
     private static Set<DayOfWeek> days(Part part) {

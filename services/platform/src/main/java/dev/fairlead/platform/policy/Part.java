@@ -141,7 +141,7 @@ public record Part(JsonNode node, String path) {
         if (shortest.scale() > decimals) {
             throw fault(decimals == 0 ? "must be a whole number" : "must not have more than " + decimals + " decimals");
         }
-        return shortest;
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
     }
 
     /** True or false. */

@@ -20,6 +20,7 @@ import dev.fairlead.contracts.policy.Action;
 import dev.fairlead.contracts.policy.Action.Arm;
 import dev.fairlead.contracts.policy.Action.StickyBy;
 import dev.fairlead.contracts.policy.Condition;
+import dev.fairlead.contracts.policy.PolicyCheck;
 import dev.fairlead.contracts.policy.RoutePolicy;
 import dev.fairlead.contracts.policy.RoutePolicy.Mode;
 import dev.fairlead.contracts.policy.RoutePolicy.Rule;
@@ -62,6 +63,16 @@ public final class PolicyReader {
      * @throws PolicyFault if it is none, and nothing else
      */
     public static RoutePolicy read(byte[] json, String name, int version) {
+        return read(json, name, version, Set.of());
+    }
+
+    /**
+     * Reads a policy that is being written.
+     *
+     * @param tasks all that prompts are taken for; empty if that is not known here
+     * @throws PolicyFault if it is none, and nothing else
+     */
+    public static RoutePolicy read(byte[] json, String name, int version, Set<String> tasks) {
         requireName(name);
         Part document = parse(json).object("description", "mode", "organisation", "defines", "models", "rules");
         Part description = document.member("description");
@@ -78,9 +89,9 @@ public final class PolicyReader {
                 description == null ? "" : description(description),
                 mode == null ? Mode.ENFORCED : choice(mode, Mode.values(), Mode::wireName),
                 organisation == null ? null : organisation(organisation),
-                defines == null ? null : defines.text(LONGEST_MODEL),
+                defines == null ? null : defines(defines),
                 models == null ? List.of() : models.texts(0, MOST_MODELS, LONGEST_MODEL),
-                rules(document.required("rules")));
+                rules(document.required("rules"), new ConditionReader(tasks)));
     }
 
     private static void requireName(String name) {
@@ -101,13 +112,22 @@ public final class PolicyReader {
             return new Part(node, "");
         } catch (JsonProcessingException e) {
             throw new PolicyFault("", "a policy must be valid JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new PolicyFault("", "a policy must be valid JSON in UTF-8");
+        } catch (IOException | NumberFormatException e) {
+            // The latter for a number that nobody can hold, such as one with twelve digits of exponent.
+            throw new PolicyFault("", "a policy must be valid JSON in UTF-8, with numbers of a reasonable size");
         }
     }
 
     private static String description(Part part) {
         return part.node().isTextual() && part.node().textValue().isEmpty() ? "" : part.text(LONGEST_DESCRIPTION);
+    }
+
+    private static String defines(Part part) {
+        String name = part.text(LONGEST_MODEL);
+        if (!PolicyCheck.isDefinable(name)) {
+            throw part.fault(PolicyCheck.DEFINABLE);
+        }
+        return name;
     }
 
     private static OrganisationId organisation(Part part) {
@@ -118,8 +138,7 @@ public final class PolicyReader {
         return new OrganisationId(text);
     }
 
-    private static List<Rule> rules(Part part) {
-        ConditionReader conditions = new ConditionReader();
+    private static List<Rule> rules(Part part, ConditionReader conditions) {
         Set<String> names = new HashSet<>();
         return part.items(1, MOST_RULES, (rule, i) -> {
             rule.object("name", "when", "then");

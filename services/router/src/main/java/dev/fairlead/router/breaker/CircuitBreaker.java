@@ -3,6 +3,7 @@ package dev.fairlead.router.breaker;
 import java.time.Instant;
 
 import dev.fairlead.contracts.routing.BreakerState;
+import dev.fairlead.contracts.routing.Thresholds;
 import dev.fairlead.router.state.MalformedStateException;
 import dev.fairlead.router.state.StateReader;
 import dev.fairlead.router.state.StateWriter;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breaker of one endpoint: immutable, one record for each state, transitions as methods. All times are
- * epoch milliseconds and come with the call, so that the same evidence always leads to the same state.
+ * epoch milliseconds and come with the call, so that the same evidence always leads to the same state. The limits are
+ * {@link Thresholds.Breaker}.
  */
 public sealed interface CircuitBreaker {
 
@@ -37,7 +39,8 @@ public sealed interface CircuitBreaker {
                 new Closed(
                         state.number(0, Integer.MAX_VALUE),
                         state.number(0, Closed.WINDOW_MASK),
-                        state.number(0, Closed.WINDOW));
+                        state.number(0, Closed.WINDOW),
+                        state.number());
             case Open.TAG -> new Open(state.number(0, Integer.MAX_VALUE), state.number(), state.number());
             default -> new HalfOpen(state.number(0, Integer.MAX_VALUE), state.number());
         };
@@ -49,33 +52,43 @@ public sealed interface CircuitBreaker {
     }
 
     /**
-     * Requests pass. Opens on {@value #MOST_IN_A_ROW} failures in a row, or when half of the last {@value #WINDOW}
-     * attempts failed.
+     * Requests pass. Opens on so many failures in a row, or when half of the last attempts failed.
      *
      * @param inARow failures since the last success
      * @param recent the last attempts as bits, the latest lowest; 1 is a failure
-     * @param attempts how many of the bits are known, at most {@value #WINDOW}
+     * @param attempts how many of the bits are known, at most the window of {@link Thresholds.Breaker}
+     * @param openedMillis when it was last opened; 0 if it never was
      */
-    record Closed(int inARow, int recent, int attempts) implements CircuitBreaker {
+    record Closed(int inARow, int recent, int attempts, long openedMillis) implements CircuitBreaker {
 
         private static final int TAG = 0;
-        static final int MOST_IN_A_ROW = 5;
-        static final int WINDOW = 20;
+        private static final Thresholds.Breaker LIMITS = Thresholds.CURRENT.breaker();
+        private static final int WINDOW = LIMITS.window();
         private static final int WINDOW_MASK = (1 << WINDOW) - 1;
-        private static final Closed HEALTHY = new Closed(0, 0, 0);
+        private static final Closed HEALTHY = new Closed(0, 0, 0, 0);
 
+        private static Closed recovered(long openedMillis) {
+            return new Closed(0, 0, 0, openedMillis);
+        }
+
+        /** What began before it last opened says nothing about how the endpoint does since it has recovered. */
         @Override
         public CircuitBreaker after(Evidence evidence) {
+            if (evidence.begunMillis() < openedMillis) {
+                return this;
+            }
             int bit = evidence.failure() ? 1 : 0;
             Closed next = new Closed(
                     evidence.failure() ? inARow + 1 : 0,
                     ((recent << 1) | bit) & WINDOW_MASK,
-                    Math.min(attempts + 1, WINDOW));
+                    Math.min(attempts + 1, WINDOW),
+                    openedMillis);
             return evidence.failure() && next.isTooMuch() ? Open.first(evidence) : next;
         }
 
         private boolean isTooMuch() {
-            return inARow >= MOST_IN_A_ROW || (attempts == WINDOW && Integer.bitCount(recent) * 2 >= WINDOW);
+            return inARow >= LIMITS.failuresInARow()
+                    || (attempts == WINDOW && Integer.bitCount(recent) >= LIMITS.failureShare() * WINDOW);
         }
 
         @Override
@@ -90,13 +103,13 @@ public sealed interface CircuitBreaker {
 
         @Override
         public void write(StateWriter state) {
-            state.number(TAG).number(inARow).number(recent).number(attempts);
+            state.number(TAG).number(inARow).number(recent).number(attempts).number(openedMillis);
         }
     }
 
     /**
-     * Requests do not pass. Half-opens when its time is over: {@value #FIRST_MILLIS} ms, doubled each time it opens
-     * again without having closed, up to {@value #LONGEST_MILLIS} ms; longer if the provider asked for longer.
+     * Requests do not pass. Half-opens when its time is over, which doubles each time it opens again without having
+     * closed, up to a limit.
      *
      * @param openings how many times it has opened since it was last closed
      * @param openedMillis when it opened
@@ -105,23 +118,23 @@ public sealed interface CircuitBreaker {
     record Open(int openings, long openedMillis, long retryAtMillis) implements CircuitBreaker {
 
         private static final int TAG = 1;
-        static final long FIRST_MILLIS = 5_000;
-        static final long LONGEST_MILLIS = 120_000;
-        private static final int MOST_DOUBLINGS = 5;
+        private static final Thresholds.Breaker LIMITS = Thresholds.CURRENT.breaker();
+        /** More would only risk an overflow: by then the limit has been reached. */
+        private static final int MOST_DOUBLINGS = 20;
 
         private static Open first(Evidence evidence) {
             return of(1, evidence);
         }
 
         private static Open of(int openings, Evidence evidence) {
-            long millis = Math.min(FIRST_MILLIS << Math.min(openings - 1, MOST_DOUBLINGS), LONGEST_MILLIS);
-            return new Open(
-                    openings, evidence.atMillis(), evidence.atMillis() + Math.max(millis, evidence.retryAfterMillis()));
+            long millis = Math.min(
+                    LIMITS.firstOpenMillis() << Math.min(openings - 1, MOST_DOUBLINGS), LIMITS.longestOpenMillis());
+            return new Open(openings, evidence.atMillis(), evidence.atMillis() + millis);
         }
 
         /**
-         * What began before it opened is old news, but for a provider that asks to be left alone until later. What
-         * began afterwards was tried in spite of it; success is proof enough.
+         * What began before it opened is old news. What began afterwards was tried in spite of it; success is proof
+         * enough.
          */
         @Override
         public CircuitBreaker after(Evidence evidence) {
@@ -129,11 +142,9 @@ public sealed interface CircuitBreaker {
             if (now != this) {
                 return now.after(evidence);
             }
-            if (evidence.failure()) {
-                long asked = evidence.atMillis() + evidence.retryAfterMillis();
-                return asked > retryAtMillis ? new Open(openings, openedMillis, asked) : this;
-            }
-            return evidence.begunMillis() >= openedMillis ? Closed.HEALTHY : this;
+            return !evidence.failure() && evidence.begunMillis() >= openedMillis
+                    ? Closed.recovered(openedMillis)
+                    : this;
         }
 
         @Override
@@ -173,7 +184,7 @@ public sealed interface CircuitBreaker {
             if (evidence.begunMillis() < openedMillis) {
                 return this;
             }
-            return evidence.failure() ? Open.of(openings + 1, evidence) : Closed.HEALTHY;
+            return evidence.failure() ? Open.of(openings + 1, evidence) : Closed.recovered(openedMillis);
         }
 
         @Override

@@ -8,9 +8,8 @@ import dev.fairlead.contracts.routing.Outcome;
  * @param atMillis when it ended, in epoch milliseconds
  * @param begunMillis when it began, in epoch milliseconds
  * @param failure whether it speaks against the endpoint
- * @param retryAfterMillis how long the provider asked to be left alone; -1 if it did not
  */
-public record Evidence(long atMillis, long begunMillis, boolean failure, long retryAfterMillis) {
+public record Evidence(long atMillis, long begunMillis, boolean failure) {
 
     /**
      * The evidence in an outcome that counts.
@@ -21,7 +20,6 @@ public record Evidence(long atMillis, long begunMillis, boolean failure, long re
         return new Evidence(
                 atMillis,
                 atMillis - Math.max(0, outcome.durationMillis()),
-                outcome.kind().isFailure(),
-                outcome.retryAfterMillis());
+                outcome.kind().isFailure());
     }
 }

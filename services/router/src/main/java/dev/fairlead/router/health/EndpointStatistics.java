@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint the endpoint's id
  * @param breaker whether requests pass
- * @param retryAt when an open breaker half-opens; null unless it is open
+ * @param retryAt when requests may pass again; null unless it is open
  * @param tokensLastWeek tokens of prompts and completions over the last seven days
  */
 @RegisterForReflection

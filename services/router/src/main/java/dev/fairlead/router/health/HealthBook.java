@@ -29,14 +29,14 @@ public final class HealthBook {
 
     private final Map<String, EndpointRecord> records = new TreeMap<>();
 
-    /** Those whose breaker is open: only they change by the mere passing of time. */
+    /** Those where no requests pass: only they change by the mere passing of time. */
     private final Set<EndpointRecord> open = new HashSet<>();
 
     /**
      * Takes note of an outcome.
      *
      * @param atMillis when it ended, in epoch milliseconds, by the clock that all outcomes share
-     * @return whether a breaker has changed its state
+     * @return whether an endpoint has changed its state, or the time at which it is to be tried again
      */
     public synchronized boolean add(Outcome outcome, long atMillis) {
         if (!outcome.kind().countsForHealth() && RollingStatistics.tokensOf(outcome) == 0) {
@@ -58,16 +58,16 @@ public final class HealthBook {
     }
 
     /**
-     * Lets time pass: breakers half-open.
+     * Lets time pass: breakers half-open, and providers want to be left alone no longer.
      *
-     * @return whether a breaker has changed its state
+     * @return whether an endpoint has changed its state
      */
     public synchronized boolean at(long nowMillis) {
         return open.removeIf(known -> known.at(nowMillis));
     }
 
     private void watch(EndpointRecord known) {
-        if (known.breaker().state() == BreakerState.OPEN) {
+        if (known.state() == BreakerState.OPEN) {
             open.add(known);
         } else {
             open.remove(known);
@@ -80,11 +80,10 @@ public final class HealthBook {
         return records.values().stream().map(known -> known.health(nowMillis)).toList();
     }
 
-    /** All breakers by endpoint. */
+    /** Whether requests pass, by endpoint. */
     public synchronized Map<String, BreakerState> breakers() {
         Map<String, BreakerState> breakers = new TreeMap<>();
-        records.forEach(
-                (endpoint, known) -> breakers.put(endpoint, known.breaker().state()));
+        records.forEach((endpoint, known) -> breakers.put(endpoint, known.state()));
         return breakers;
     }
 

@@ -16,6 +16,7 @@ import dev.fairlead.contracts.redis.RedisKeys;
 import dev.fairlead.contracts.routing.EndpointHealth;
 import dev.fairlead.contracts.routing.Outcome;
 import dev.fairlead.contracts.routing.RoutingTable;
+import dev.fairlead.platform.redis.Lease;
 import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotPublisher;
 import dev.fairlead.router.health.HealthBook;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class TableKeeper {
 
     private static final Logger LOG = Logger.getLogger(TableKeeper.class);
+    /** Where it is noted which replica publishes. */
+    static final String PUBLISHER = "fairlead:routing:publisher";
+
     private static final long REDIS_TIMEOUT_MILLIS = 2_000;
     private static final long HOUSEKEEPING_MILLIS = 1_000;
 
@@ -49,7 +53,7 @@ public final class TableKeeper {
     private final RouterMetrics metrics;
     private final OutcomeStream outcomes;
     private final SnapshotPublisher<RoutingTable> publisher;
-    private final PublisherLease lease;
+    private final Lease lease;
     private final PublicationPace pace;
     private final StateKeeper state;
 
@@ -76,7 +80,7 @@ public final class TableKeeper {
         this.outcomes = new OutcomeStream(redis);
         this.publisher =
                 new SnapshotPublisher<>(redis, RedisKeys.ROUTING_TABLE, SnapshotCodec.json(RoutingTable.class));
-        this.lease = new PublisherLease(redis, config.leaseTime());
+        this.lease = new Lease(redis, PUBLISHER, config.leaseTime());
         this.pace = new PublicationPace(config.publishAtMostEvery(), config.publishFiguresEvery());
         this.state = new StateKeeper(redis, outcomes, book, metrics, config.saveEvery());
     }

@@ -29,7 +29,7 @@ public final class StateStore {
     private static final Logger LOG = Logger.getLogger(StateStore.class);
 
     /** To be changed with the meaning of the bytes: a state of another format is not read. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     /** An older state never replaces a later one, whatever replica it comes from. */
     private static final String SAVE = """

@@ -1,6 +1,7 @@
 package dev.fairlead.router.health;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import dev.fairlead.router.state.StateWriter;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static java.util.Objects.requireNonNull;
@@ -51,7 +53,7 @@ class HealthBookTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REQUEST_REJECTED", "CLIENT_GONE"})
+    @EnumSource(names = {"REQUEST_REJECTED", "CLIENT_GONE", "OUTRUN"})
     void whatTheCallerDidSaysNothingAboutTheEndpoint(OutcomeKind kind) {
         for (int i = 0; i < 100; i++) {
             assertThat(add("a/m", kind, -1, 10, 0)).isFalse();
@@ -69,6 +71,7 @@ class HealthBookTest {
                 "TIMEOUT",
                 "CONNECTION_LOST",
                 "MALFORMED",
+                "EMPTY",
                 "CREDENTIAL_REJECTED"
             })
     void fifthFailureOfAnyKindChangesTheBreaker(OutcomeKind kind) {
@@ -103,6 +106,21 @@ class HealthBookTest {
     }
 
     @Test
+    void probesAreEvidenceButNoUse() {
+        add("a/m", OutcomeKind.SUCCESS, 10, 100, 5);
+        long used = now;
+        long aWeek = Duration.ofDays(7).toMillis();
+        for (int i = 0; i < 5; i++) {
+            now += aWeek / 10;
+            book.add(new Outcome("a/m", OutcomeKind.TIMEOUT, 0, now, -1, 10, 0, 0, -1, false, false, true), now);
+        }
+
+        assertThat(single().breaker()).isEqualTo(BreakerState.OPEN);
+        assertThat(single().usedAt()).isEqualTo(Instant.ofEpochSecond(used / 1000));
+        assertThat(book.health(used + aWeek)).isEmpty();
+    }
+
+    @Test
     void endpointIsForgottenAWeekAfterItsLastUse() {
         add("a/m", OutcomeKind.SUCCESS, 10, 100, 5);
         long first = now;
@@ -120,18 +138,68 @@ class HealthBookTest {
         assertThat(book.breakers()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"RATE_LIMITED, 429", "PROVIDER_ERROR, 503"})
+    void endpointOfAProviderThatWantsToBeLeftAloneIsOpenExactlyUntilThen(OutcomeKind kind, int status) {
+        add("a/m", OutcomeKind.SUCCESS, 10, 100, 5);
+
+        assertThat(add(asking("a/m", kind, status, 3_000))).isTrue();
+
+        assertThat(single().breaker()).isEqualTo(BreakerState.OPEN);
+        assertThat(single().retryAt()).isEqualTo(Instant.ofEpochMilli(now + 3_000));
+        assertThat(book.at(now + 2_999)).isFalse();
+        assertThat(book.at(now + 3_000)).isTrue();
+        assertThat(single().breaker()).isEqualTo(BreakerState.CLOSED);
+        assertThat(single().retryAt()).isNull();
+    }
+
     @Test
-    void openBreakerIsNeverForgotten() {
-        for (int i = 0; i < 5; i++) {
-            now++;
-            long aMonth = Duration.ofDays(30).toMillis();
-            book.add(outcome("a/m", OutcomeKind.RATE_LIMITED, -1, 10, 0, 0, aMonth, false, false), now);
-        }
+    void refusalWithoutRetryAfterIsNoMoreThanEvidence() {
+        add("a/m", OutcomeKind.SUCCESS, 10, 100, 5);
 
-        long later = now + Duration.ofDays(8).toMillis();
-        book.at(later);
+        assertThat(add(asking("a/m", OutcomeKind.RATE_LIMITED, 429, -1))).isFalse();
 
-        assertThat(book.health(later)).extracting(EndpointHealth::breaker).containsExactly(BreakerState.OPEN);
+        assertThat(single().breaker()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void laterDeadlineIsPublishedAtOnceAndAnEarlierOneChangesNothing() {
+        add(asking("a/m", OutcomeKind.RATE_LIMITED, 429, 3_000));
+
+        assertThat(add(asking("a/m", OutcomeKind.RATE_LIMITED, 429, 9_000))).isTrue();
+        Instant until = Instant.ofEpochMilli(now + 9_000);
+        assertThat(single().retryAt()).isEqualTo(until);
+
+        assertThat(add(asking("a/m", OutcomeKind.RATE_LIMITED, 429, 2_000))).isFalse();
+        assertThat(single().retryAt()).isEqualTo(until);
+    }
+
+    @Test
+    void successInSpiteOfRetryAfterDoesNotEndIt() {
+        add(asking("a/m", OutcomeKind.RATE_LIMITED, 429, 3_000));
+
+        assertThat(add("a/m", OutcomeKind.SUCCESS, 10, 100, 5)).isFalse();
+
+        assertThat(single().breaker()).isEqualTo(BreakerState.OPEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The breaker opens for 5 s: what ends last decides, and what was the breaker's goes on as a breaker does.
+        "1000, 5000, HALF_OPEN",
+        "4999, 5000, HALF_OPEN",
+        "9000, 9000, HALF_OPEN",
+        "600000, 600000, HALF_OPEN"
+    })
+    void openBreakerAndRetryAfterHoldBoth(long retryAfterMillis, long expectedMillis, BreakerState then) {
+        fail("a/m", 4);
+        add(asking("a/m", OutcomeKind.PROVIDER_ERROR, 503, retryAfterMillis));
+
+        assertThat(single().retryAt()).isEqualTo(Instant.ofEpochMilli(now + expectedMillis));
+        book.at(now + expectedMillis - 1);
+        assertThat(single().breaker()).isEqualTo(BreakerState.OPEN);
+        book.at(now + expectedMillis);
+        assertThat(single().breaker()).isEqualTo(then);
     }
 
     @Test
@@ -233,6 +301,7 @@ class HealthBookTest {
             other.write(state);
             other = new HealthBook();
             other.read(new StateReader(state.toBytes()));
+            other.at(now);
 
             assertThat(other.health(now)).isEqualTo(book.health(now)).isNotEmpty();
             assertThat(other.breakers()).isEqualTo(book.breakers());
@@ -325,6 +394,11 @@ class HealthBookTest {
     private EndpointHealth single() {
         assertThat(book.health(now)).hasSize(1);
         return book.health(now).getFirst();
+    }
+
+    private Outcome asking(String endpoint, OutcomeKind kind, int status, long retryAfterMillis) {
+        // Told a millisecond from now, when it ends.
+        return new Outcome(endpoint, kind, status, now + 1, -1, 10, 0, 0, retryAfterMillis, false, false);
     }
 
     private void fail(String endpoint, int times) {

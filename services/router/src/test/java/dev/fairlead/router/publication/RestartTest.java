@@ -169,6 +169,40 @@ class RestartTest {
     }
 
     @Test
+    void routerThatWasStoppedStillLeavesAProviderAloneThatHadAskedForIt() {
+        Router before = new Router(Duration.ofHours(1));
+        report(20, OutcomeKind.SUCCESS);
+        report(1, OutcomeKind.RATE_LIMITED, 60_000);
+        before.turn().stop();
+        Instant until = clock.instant().plusSeconds(60);
+        forgetTheStream();
+
+        Router after = new Router(Duration.ofHours(1)).turn();
+
+        assertThat(single(after).breaker()).isEqualTo(BreakerState.OPEN);
+        assertThat(single(after).retryAt()).isEqualTo(until);
+        clock.advance(Duration.ofMillis(59_999));
+        assertThat(single(after.turn()).breaker()).isEqualTo(BreakerState.OPEN);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(single(after.turn()).breaker()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void routerThatWasStoppedRemembersHowOftenABreakerHasOpened() {
+        Router before = new Router(Duration.ofHours(1));
+        report(5, OutcomeKind.PROVIDER_ERROR);
+        before.turn();
+        clock.advance(Duration.ofSeconds(7));
+        report(1, OutcomeKind.TIMEOUT);
+        before.turn().stop();
+        forgetTheStream();
+
+        Router after = new Router(Duration.ofHours(1)).turn();
+
+        assertThat(single(after).retryAt()).isEqualTo(clock.instant().plusSeconds(10));
+    }
+
+    @Test
     void routerThatWasKilledBeforeItSavedReadsWhatTheStreamStillHas() {
         report(7, OutcomeKind.SUCCESS);
         Router before = new Router(Duration.ofHours(1)).turn();
@@ -256,7 +290,7 @@ class RestartTest {
         Router before = new Router(Duration.ofHours(1));
         report(3, OutcomeKind.SUCCESS);
         before.turn().stop();
-        send(Request.cmd(Command.HSET).arg(StateStore.KEY).arg("format").arg("2"));
+        send(Request.cmd(Command.HSET).arg(StateStore.KEY).arg("format").arg("from the future"));
 
         assertThat(attempts(new Router(Duration.ofHours(1)).turn())).isEqualTo(3);
     }
@@ -333,8 +367,13 @@ class RestartTest {
 
     /** As many outcomes of one kind, each in an entry of its own, at the clock's time. */
     private void report(int times, OutcomeKind kind) {
+        report(times, kind, -1);
+    }
+
+    private void report(int times, OutcomeKind kind, long retryAfterMillis) {
         List<Outcome> outcomes = new ArrayList<>();
-        outcomes.add(new Outcome("acme/m", kind, 0, 0, 10 + sequence % 90, 1_000, 5, 50, -1, false, false));
+        outcomes.add(
+                new Outcome("acme/m", kind, 0, 0, 10 + sequence % 90, 1_000, 5, 50, retryAfterMillis, false, false));
         for (int i = 0; i < times; i++) {
             sequence++;
             try {

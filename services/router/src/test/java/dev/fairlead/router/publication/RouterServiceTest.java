@@ -18,6 +18,7 @@ import dev.fairlead.contracts.routing.Outcome;
 import dev.fairlead.contracts.routing.OutcomeKind;
 import dev.fairlead.contracts.routing.RoutingTable;
 import dev.fairlead.platform.json.FairleadJson;
+import dev.fairlead.platform.redis.Lease;
 import dev.fairlead.platform.snapshot.SnapshotCodec;
 import dev.fairlead.platform.snapshot.SnapshotReader;
 import dev.fairlead.router.RealKeycloak;
@@ -91,6 +92,23 @@ class RouterServiceTest {
     }
 
     @Test
+    void providerThatAskedToBeLeftAloneIsInTheTableWithinASecondUntilThen() {
+        long endedMillis = System.currentTimeMillis();
+        report(new Outcome("acme/asks", OutcomeKind.RATE_LIMITED, 429, endedMillis, -1, 20, 0, 0, 3_000, false, false));
+
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(healthOf("acme/asks")).hasValueSatisfying(health -> {
+                    assertThat(health.breaker()).isEqualTo(BreakerState.OPEN);
+                    assertThat(health.retryAt()).isEqualTo(Instant.ofEpochMilli(endedMillis + 3_000));
+                }));
+        await().atMost(Duration.ofSeconds(4))
+                .untilAsserted(() -> assertThat(healthOf("acme/asks"))
+                        .hasValueSatisfying(
+                                health -> assertThat(health.breaker()).isEqualTo(BreakerState.CLOSED)));
+        assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(endedMillis + 3_000);
+    }
+
+    @Test
     void outcomesOfOneEntryBecomeStatistics() {
         Outcome good = outcome("acme/meta-llama/Llama-3.3", OutcomeKind.SUCCESS, 100, 1_100, 51);
 
@@ -143,7 +161,7 @@ class RouterServiceTest {
 
     @Test
     void onlyTheHolderOfTheLeaseMayPublish() {
-        PublisherLease other = new PublisherLease(redis, Duration.ofSeconds(1));
+        Lease other = new Lease(redis, TableKeeper.PUBLISHER, Duration.ofSeconds(1));
         await().untilAsserted(() -> assertThat(versionInRedis()).isPositive());
 
         boolean taken = requireNonNull(answer(other.hold()));
@@ -153,10 +171,10 @@ class RouterServiceTest {
 
     @Test
     void lapsedLeaseGoesToWhoeverAsksFirstAndAReleasedOneAtOnce() {
-        PublisherLease first = new PublisherLease(redis, Duration.ofMinutes(1));
-        PublisherLease second = new PublisherLease(redis, Duration.ofMinutes(1));
+        Lease first = new Lease(redis, TableKeeper.PUBLISHER, Duration.ofMinutes(1));
+        Lease second = new Lease(redis, TableKeeper.PUBLISHER, Duration.ofMinutes(1));
         await().untilAsserted(() -> {
-            send(Request.cmd(Command.DEL).arg("fairlead:routing:publisher"));
+            send(Request.cmd(Command.DEL).arg(TableKeeper.PUBLISHER));
             assertThat(answer(first.hold())).isTrue();
         });
 

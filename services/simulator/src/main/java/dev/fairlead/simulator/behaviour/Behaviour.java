@@ -14,6 +14,7 @@ public record Behaviour(
     /** No answer has more tokens. */
     public static final int MOST_TOKENS = 1_000_000;
 
+    private static final String SEEN = "seen";
     private static final int MOST_HUGE_BYTES = 64 * 1024 * 1024;
 
     /**
@@ -23,8 +24,18 @@ public record Behaviour(
      */
     public record Timing(Delay latency, Delay timeToFirstToken, Delay silence, double tokensPerSecond) {}
 
-    /** Token counts; a count that is null depends on the request. */
-    public record Tokens(@Nullable Integer prompt, @Nullable Integer completion, int cached, int reasoning) {
+    /**
+     * Token counts; a count that is null depends on the request.
+     *
+     * @param remembersPrompts whether what an earlier request began with, too, counts as cached, in place of
+     *     {@code cached}
+     */
+    public record Tokens(
+            @Nullable Integer prompt,
+            @Nullable Integer completion,
+            int cached,
+            boolean remembersPrompts,
+            int reasoning) {
 
         /**
          * The counts for one request.
@@ -86,7 +97,8 @@ public record Behaviour(
                 new Tokens(
                         read.count(Setting.PROMPT, 0, MOST_TOKENS * 10),
                         read.count(Setting.COMPLETION, 0, MOST_TOKENS),
-                        read.count(Setting.CACHED, 0, MOST_TOKENS * 10, 0),
+                        SEEN.equals(read.text(Setting.CACHED)) ? 0 : read.count(Setting.CACHED, 0, MOST_TOKENS * 10, 0),
+                        SEEN.equals(read.text(Setting.CACHED)),
                         read.count(Setting.REASONING, 0, MOST_TOKENS, 0)),
                 new Shape(
                         read.count(Setting.CHUNK, 1, MOST_TOKENS, 1),

@@ -21,7 +21,7 @@ public enum Setting {
     PROMPT("prompt"),
     /** Completion tokens, unless the request's limit is lower. */
     COMPLETION("completion"),
-    /** How many of the prompt tokens to report as read from the provider's cache. */
+    /** How many of the prompt tokens to report as read from the provider's cache; {@code seen} for a real one. */
     CACHED("cached"),
     /** How many of the completion tokens to report as reasoning; they have no text. */
     REASONING("reasoning"),

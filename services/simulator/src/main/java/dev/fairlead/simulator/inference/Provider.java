@@ -39,6 +39,7 @@ public final class Provider {
     private final BehaviourBook book;
     private final Ledger ledger;
     private final Answers answers;
+    private final PromptCache prompts = new PromptCache();
     private final ConcurrentHashMap<Long, PseudoText> texts = new ConcurrentHashMap<>();
 
     /**
@@ -100,7 +101,10 @@ public final class Provider {
             annotateSpan(call);
             Turn turn = book.script(call.instance(), chat.model(), call.key(), request.getHeader(BEHAVIOUR_HEADER))
                     .next();
-            Playback.start(exchange, format, chat, turn, text(chat.seed()), answers.completion());
+            int cached = turn.failure() == null && turn.behaviour().tokens().remembersPrompts()
+                    ? prompts.read(call.instance(), chat.model(), call.key(), format.prefixes(body.getBytes()))
+                    : 0;
+            Playback.start(exchange, format, chat, turn, cached, text(chat.seed()), answers.completion());
         } catch (InvalidRequestException e) {
             exchange.answerJson(400, format.invalid(e.detail(), e.param()), Outcome.REFUSED);
         } catch (BadSettingException e) {

@@ -38,6 +38,7 @@ public final class Playback {
     /**
      * Starts to play a call.
      *
+     * @param cached prompt tokens that the provider has in its cache, if it is one that {@code remembersPrompts}
      * @param text what it is answered with
      * @param usualCompletion completion tokens if neither the request nor the behaviour says
      */
@@ -46,6 +47,7 @@ public final class Playback {
             WireFormat format,
             ChatRequest request,
             Turn turn,
+            int cached,
             PseudoText text,
             int usualCompletion) {
         Failure failure = turn.failure();
@@ -56,7 +58,7 @@ public final class Playback {
                 exchange.call().id(),
                 exchange.call().receivedAtMillis() / 1_000,
                 request.model(),
-                tokens(request, turn, usualCompletion),
+                tokens(request, turn, cached, usualCompletion),
                 text,
                 turn.behaviour().shape().usage(),
                 request.wantsUsage(),
@@ -65,9 +67,10 @@ public final class Playback {
         exchange.after(turn.latency(), playback::answer);
     }
 
-    private static TokenCounts tokens(ChatRequest request, Turn turn, int usualCompletion) {
-        TokenCounts tokens =
+    private static TokenCounts tokens(ChatRequest request, Turn turn, int cached, int usualCompletion) {
+        TokenCounts counted =
                 turn.behaviour().tokens().count(request.promptTokens(), request.maxTokens(), usualCompletion);
+        TokenCounts tokens = turn.behaviour().tokens().remembersPrompts() ? counted.withCached(cached) : counted;
         boolean empty = turn.failure() != null
                 && turn.failure().fault() instanceof Fault.UselessBody(Body what)
                 && what == Body.EMPTY;

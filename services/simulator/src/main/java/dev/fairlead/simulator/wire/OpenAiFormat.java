@@ -43,6 +43,11 @@ public final class OpenAiFormat implements WireFormat {
     }
 
     @Override
+    public List<PromptPrefix> prefixes(byte[] body) {
+        return OpenAiPrompts.prefixes(body);
+    }
+
+    @Override
     public Buffer whole(Answer answer) {
         TokenCounts tokens = answer.tokens();
         StringBuilder json = new StringBuilder(512);

@@ -1,5 +1,7 @@
 package dev.fairlead.simulator.wire;
 
+import java.util.List;
+
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ public interface WireFormat {
      * @throws InvalidRequestException if the provider would refuse it
      */
     ChatRequest read(byte[] body);
+
+    /** What a request that was {@link #read} begins with: its first message, its first two, and so on to all of them. */
+    List<PromptPrefix> prefixes(byte[] body);
 
     /** The body of an answer that is not streamed. */
     Buffer whole(Answer answer);

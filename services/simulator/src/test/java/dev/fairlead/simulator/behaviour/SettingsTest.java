@@ -30,7 +30,7 @@ class SettingsTest {
                         new Delay.Percentiles(1_000, 2_000, 3_000, 4_000),
                         new Delay.Fixed(1_500_000),
                         12.5));
-        assertThat(behaviour.tokens()).isEqualTo(new Behaviour.Tokens(7, 100, 3, 2));
+        assertThat(behaviour.tokens()).isEqualTo(new Behaviour.Tokens(7, 100, 3, false, 2));
         assertThat(behaviour.shape()).isEqualTo(new Behaviour.Shape(4, 7, 250, UsageReport.EVERY, 2, 1000));
         assertThat(behaviour.failure())
                 .isEqualTo(new Behaviour.Failure(new Fault.Status(429), "429", new Schedule.Share(0.25), 2));

@@ -3,7 +3,7 @@ package dev.fairlead.contracts.catalog.names;
 import java.util.Locale;
 
 /** A name with stars, each of which stands for any characters: {@code author/*}, {@code *}{@code /claude-*}. */
-final class Wildcard {
+public final class Wildcard {
 
     private final String pattern;
     private final boolean ofSlug;
@@ -13,17 +13,17 @@ final class Wildcard {
         this.ofSlug = pattern.indexOf('/') < 0;
     }
 
-    static boolean is(String name) {
+    public static boolean is(String name) {
         return name.indexOf('*') >= 0;
     }
 
-    static Wildcard of(String name) {
+    public static Wildcard of(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return new Wildcard(lower.equals("/*") ? "*" : lower);
     }
 
     /** A pattern without a slash is one of slugs, whoever the author is. */
-    boolean matches(String id) {
+    public boolean matches(String id) {
         return matches(ofSlug ? Spellings.slug(id) : id, 0, 0);
     }
 
