@@ -19,18 +19,20 @@ final class AttributionReader {
     private AttributionReader() {}
 
     static Attribution read(MultiMap headers, ChatRequest request) {
-        String title = header(headers, OPENROUTER_TITLE);
+        String title = header(OPENROUTER_TITLE, headers, request);
         return new Attribution(
-                header(headers, REFERER),
-                title == null ? header(headers, TITLE) : title,
-                header(headers, DEPARTMENT),
+                header(REFERER, headers, request),
+                title == null ? header(TITLE, headers, request) : title,
+                header(DEPARTMENT, headers, request),
                 request.endUser(),
-                request.session() == null ? header(headers, SESSION) : request.session(),
-                header(headers, HttpHeaders.USER_AGENT));
+                request.session() == null ? header(SESSION, headers, request) : request.session(),
+                header(HttpHeaders.USER_AGENT, headers, request));
     }
 
-    private static @Nullable String header(MultiMap headers, CharSequence name) {
-        String value = headers.get(name);
+    /** A real header goes before one of the body, where some clients put theirs. */
+    private static @Nullable String header(CharSequence name, MultiMap headers, ChatRequest request) {
+        String real = headers.get(name);
+        String value = real == null ? request.header(name.toString()) : real;
         return value == null || value.length() <= MAX_LENGTH ? value : value.substring(0, MAX_LENGTH);
     }
 }

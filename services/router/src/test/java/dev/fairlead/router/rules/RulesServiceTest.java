@@ -608,6 +608,7 @@ class RulesServiceTest {
 
     @Test
     void whatLiesUnreadableInRedisIsNoFaultOfTheCaller() {
+        ALICE.put("routing/defaults", "{\"hedge\":true}").statusCode(200);
         Response whole = requireNonNull(send(Request.cmd(Command.DUMP).arg(RulesStore.CURRENT)));
         send(Request.cmd(Command.DEL).arg(RulesStore.CURRENT));
         send(Request.cmd(Command.SET).arg(RulesStore.CURRENT).arg("of another kind"));
