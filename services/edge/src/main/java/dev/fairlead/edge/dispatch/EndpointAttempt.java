@@ -38,6 +38,7 @@ final class EndpointAttempt implements UpstreamCall.Listener {
     private final UpstreamCall call;
     private final EndpointLoads.Load load;
     private final Span span;
+    private final boolean isFirst;
     private final long begunNanos = System.nanoTime();
 
     private @Nullable JsonIndex whole;
@@ -55,6 +56,7 @@ final class EndpointAttempt implements UpstreamCall.Listener {
         this.admitted = admitted;
         this.exchange = exchange;
         this.place = place;
+        this.isFirst = number == 1;
         this.candidate = admitted.plan().candidates().get(place);
         ChatRequest request = admitted.request();
         this.completion = new Completion(candidate, request, exchange.startedAtMillis());
@@ -197,6 +199,18 @@ final class EndpointAttempt implements UpstreamCall.Listener {
         }
     }
 
+    /**
+     * Fails the attempt because the time of the whole request is over. Only an endpoint that had all of it, and said
+     * nothing, is to blame for that.
+     */
+    void runOut(Fault fault) {
+        if (!over) {
+            call.cancel();
+            end(isFirst && !hasContent() ? fault.kind() : OutcomeKind.LOCAL_LIMIT, 0, null);
+            exchange.failed(this, fault);
+        }
+    }
+
     /** Ends the attempt from our side, without blame: the provider sees its connection closed. */
     void cancel(OutcomeKind kind) {
         if (!over) {
@@ -219,6 +233,9 @@ final class EndpointAttempt implements UpstreamCall.Listener {
         long duration = TimeUnit.NANOSECONDS.toMillis(now - begunNanos);
         long answered = (hasContent() ? completion.firstContentNanos() : now) - begunNanos;
         dispatcher.failover().loads().end(load, kind, answered);
+        if (retryAfter != null) {
+            dispatcher.failover().loads().leaveAlone(load, retryAfter);
+        }
         exchange.attemptEnded(
                 new Attempt(candidate.provider().id(), candidate.endpoint().id(), kind, status, duration));
         dispatcher
