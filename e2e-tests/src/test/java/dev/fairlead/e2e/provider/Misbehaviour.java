@@ -1,10 +1,12 @@
 package dev.fairlead.e2e.provider;
 
+import java.time.Duration;
+
 import dev.fairlead.e2e.suite.Chat;
 import dev.fairlead.e2e.suite.Gateway;
 import dev.fairlead.e2e.suite.Suite;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What tests of failing providers have in common. */
 final class Misbehaviour {
@@ -22,14 +24,17 @@ final class Misbehaviour {
         return suite.gateway().simulating(WITHOUT_DELAY + ",fail=" + fault);
     }
 
-    /** More successes than failures (an endpoint that fails alone is tried three times), so that no breaker opens and hides the next test's failure. */
+    /**
+     * More successes than failures (an endpoint that fails alone is tried three times), so that no breaker opens and
+     * hides the next test's failure. A provider that has asked to be left alone is, for so long.
+     */
     static void recover(Suite suite, String model) {
         for (int i = 0; i < SUCCESSES; i++) {
-            assertThat(suite.gateway()
+            await().atMost(Duration.ofSeconds(15)).until(() -> suite.gateway()
                             .simulating(WITHOUT_DELAY + ",fail=none")
                             .chat(Chat.to(model).maxTokens(1))
-                            .status())
-                    .isEqualTo(200);
+                            .status()
+                    == 200);
         }
     }
 }
