@@ -103,7 +103,7 @@ class RoutingTest {
         for (Chat chat : List.of(
                 byField,
                 Chat.to("@preset/" + name),
-                Chat.to("simulator/sim-fast@preset/" + name))) {
+                Chat.to("simulator/sim-flaky@preset/" + name))) {
             // When
             Answer answer = gateway.chat(chat);
 

@@ -38,6 +38,7 @@ final class EndpointAttempt implements UpstreamCall.Listener {
     private final UpstreamCall call;
     private final EndpointLoads.Load load;
     private final Span span;
+    private final boolean isFirst;
     private final long begunNanos = System.nanoTime();
 
     private @Nullable JsonIndex whole;
@@ -55,6 +56,7 @@ final class EndpointAttempt implements UpstreamCall.Listener {
         this.admitted = admitted;
         this.exchange = exchange;
         this.place = place;
+        this.isFirst = number == 1;
         this.candidate = admitted.plan().candidates().get(place);
         ChatRequest request = admitted.request();
         this.completion = new Completion(candidate, request, exchange.startedAtMillis());
@@ -197,11 +199,14 @@ final class EndpointAttempt implements UpstreamCall.Listener {
         }
     }
 
-    /** Fails the attempt for what is not its endpoint's doing: the time of the whole request is over. */
+    /**
+     * Fails the attempt because the time of the whole request is over. Only an endpoint that had all of it, and said
+     * nothing, is to blame for that.
+     */
     void runOut(Fault fault) {
         if (!over) {
             call.cancel();
-            end(OutcomeKind.LOCAL_LIMIT, 0, null);
+            end(isFirst && !hasContent() ? fault.kind() : OutcomeKind.LOCAL_LIMIT, 0, null);
             exchange.failed(this, fault);
         }
     }

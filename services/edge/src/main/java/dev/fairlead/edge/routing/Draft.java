@@ -84,7 +84,7 @@ record Draft(
         return ofKey == null ? defaults.organisationStrategy() : ofKey;
     }
 
-    StrategyOrigin origin(List<Selection> selections) {
+    StrategyOrigin origin(List<String> models) {
         Preferences own = question.request().preferences();
         if (own.strategy() != null || !own.order().isEmpty()) {
             return StrategyOrigin.REQUEST;
@@ -93,7 +93,7 @@ record Draft(
                 || !request.preferences().order().isEmpty()) {
             return StrategyOrigin.PRESET;
         }
-        if (selections.stream().anyMatch(selection -> selection.strategy() != null)) {
+        if (models.stream().anyMatch(name -> !SpelledName.of(name).order().isEmpty())) {
             return StrategyOrigin.VARIANT;
         }
         if (verdict != null && verdict.strategy() != null) {

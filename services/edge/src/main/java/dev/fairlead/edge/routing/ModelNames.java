@@ -124,25 +124,45 @@ final class ModelNames {
     }
 
     /**
-     * The free models that can do what a request needs: free variants, and models that charge nothing at all.
+     * The free models that can do what a request needs: a pool of free variants and one of models that charge nothing at
+     * all, as far as there are any.
      *
-     * @param order suffixes that say in which order, such as {@code :nitro}; may be empty
-     * @return a pool for each model
+     * @param order suffixes that say in which order, such as {@code :nitro}; empty for a draw
      */
     List<Selection> free(ChatRequest request, String order) {
         Needs needs = request.needs();
-        List<Variant> plain = orderOf(order);
-        List<Variant> free = new ArrayList<>(plain);
-        free.add(Variant.FREE);
-        List<Selection> selections = new ArrayList<>();
+        List<Model> variants = new ArrayList<>();
+        List<Model> gifts = new ArrayList<>();
         all().filter(model -> isFit(model, needs)).forEach(model -> {
             if (hasFree(model, needs.parameters())) {
-                selections.add(selection("*", List.of(model), free, true, needs.parameters(), Double.NaN));
+                variants.add(model);
             } else if (isFree(model)) {
-                selections.add(selection("*", List.of(model), plain, true, needs.parameters(), Double.NaN));
+                gifts.add(model);
             }
         });
-        return selections;
+        List<Selection> pools = new ArrayList<>(2);
+        if (!variants.isEmpty()) {
+            pools.add(freePool(variants, needs, order + ":free"));
+        }
+        if (!gifts.isEmpty()) {
+            pools.add(freePool(gifts, needs, order));
+        }
+        return pools;
+    }
+
+    /** By price there would be no order, and so no chance: all of them cost the same. */
+    private static Selection freePool(List<Model> models, Needs needs, String suffixes) {
+        Selection pool = selection("*", models, orderOf(suffixes), true, needs.parameters(), Double.NaN);
+        return pool.strategy() != null
+                ? pool
+                : new Selection(
+                        models,
+                        pool.variants(),
+                        Strategy.WEIGHTED_BY_INVERSE_PRICE,
+                        null,
+                        true,
+                        pool.parameters(),
+                        Double.NaN);
     }
 
     /** The ids of all models that one of these names and wildcards means. What means none is passed over. */

@@ -59,7 +59,9 @@ class PolicyDesk {
     PolicyVerdict decide(PolicyBook policies, List<String> models, RequestFacts facts) {
         PolicyVerdict verdict = policies.decide(models, facts, facts.question().seed());
         if (!facts.question().isRehearsal()) {
-            verdict.steps().forEach(step -> count(step, verdict.denied() == null ? "enforced" : "denied"));
+            boolean isDenied = verdict.denied() != null;
+            verdict.steps()
+                    .forEach(step -> count(step, isDenied && step.equals(verdict.applied()) ? "denied" : "enforced"));
             verdict.shadows().forEach(shadow -> count(shadow, "shadow"));
         }
         return verdict;

@@ -1,17 +1,13 @@
 package dev.fairlead.edge.routing;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
 
-import dev.fairlead.contracts.catalog.Model;
-import dev.fairlead.contracts.catalog.names.Variant;
 import dev.fairlead.contracts.decision.ModelChoice;
 import dev.fairlead.contracts.decision.ModelQuestion.CostTier;
 import dev.fairlead.contracts.decision.PromptReading;
@@ -30,7 +26,6 @@ class VirtualModels {
 
     private static final String ROUTER_AWAY =
             "the router did not answer in time: all models that can take the request, the cheapest first";
-    private static final int MOST_FREE = 16;
 
     private final DecisionClient decisions;
     private final Budget budget;
@@ -187,49 +182,13 @@ class VirtualModels {
     }
 
     private static Expansion free(Ask ask) {
-        List<Selection> free = ask.names().free(ask.request(), ask.spelled().order());
-        VirtualReading reading =
-                new VirtualReading(VirtualModel.FREE, null, null, free.size() + " free models can take the request");
-        List<Selection> inOrder = ask.spelled().order().isEmpty() ? drawn(free, ask) : pooled(free);
-        List<Wish> wishes = inOrder.stream().<Wish>map(Wish.Ready::new).toList();
-        return expansion(ask, wishes, reading);
-    }
-
-    private static List<Selection> drawn(List<Selection> free, Ask ask) {
-        long conversation = ask.request().conversation();
-        long draw = conversation == 0 ? ask.question().seed() : conversation;
-        return free.stream()
-                .sorted(Comparator.comparingLong(
-                        selection -> place(draw, selection.models().getFirst())))
-                .limit(MOST_FREE)
-                .toList();
-    }
-
-    /** All in one, or in two: free variants, and models that charge nothing anyway. */
-    private static List<Selection> pooled(List<Selection> free) {
-        Map<Set<Variant>, Selection> pools = new LinkedHashMap<>();
-        for (Selection selection : free) {
-            pools.merge(selection.variants(), selection, (some, other) -> {
-                List<Model> models = new ArrayList<>(some.models());
-                models.addAll(other.models());
-                return new Selection(
-                        models,
-                        some.variants(),
-                        some.strategy(),
-                        some.admittedTier(),
-                        true,
-                        some.parameters(),
-                        some.weight());
-            });
-        }
-        return List.copyOf(pools.values());
-    }
-
-    /** Each draw has an order of its own, which does not change when models come and go. */
-    private static long place(long draw, Model model) {
-        long mixed = (draw ^ model.id().hashCode()) * 0x9E3779B97F4A7C15L;
-        mixed = (mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L;
-        return mixed ^ (mixed >>> 32);
+        List<Selection> pools = ask.names().free(ask.request(), ask.spelled().order());
+        int free = pools.stream().mapToInt(pool -> pool.models().size()).sum();
+        List<Wish> wishes = pools.stream().<Wish>map(Wish.Ready::new).toList();
+        return expansion(
+                ask,
+                wishes,
+                new VirtualReading(VirtualModel.FREE, null, null, free + " free models, of which one is drawn"));
     }
 
     private Future<Expansion> byBudget(Ask ask) {

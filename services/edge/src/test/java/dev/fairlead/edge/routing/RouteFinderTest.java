@@ -333,12 +333,12 @@ class RouteFinderTest {
         for (int session = 0; session < 40; session++) {
             String members = "\"model\":\"fairlead/free\",\"session_id\":\"s" + session + "\"";
             Route route = routing.route(members);
-            assertThat(endpoints(route)).containsExactlyInAnyOrder("one/cheap:free", "two/gift:free", "one/nothing");
+            assertThat(endpoints(route)).hasSize(3).endsWith("one/nothing");
             assertThat(endpoints(routing.route(KEY, members, MultiMap.caseInsensitiveMultiMap(), session, false)))
                     .isEqualTo(endpoints(route));
             firsts.add(endpoints(route).getFirst());
         }
-        assertThat(firsts).hasSize(3);
+        assertThat(firsts).containsExactlyInAnyOrder("one/cheap:free", "two/gift:free");
         assertThat(endpoints(routing.route("\"model\":\"fairlead/free:nitro\""))).hasSize(3);
     }
 
