@@ -40,6 +40,9 @@ class FailoverTest {
     @AfterEach
     void recover() {
         suite.simulator().behave(FIRST_ENDPOINT, "{\"fail\":\"none\"}");
+        // After a 429 it is left alone for a while.
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> suite.gateway().chat(CHAT.onlyAt("simulator")).status() == 200);
         Misbehaviour.recover(suite, MODEL);
         suite.simulator().forget(FIRST_ENDPOINT);
     }
