@@ -311,11 +311,11 @@ final class Exchange implements LoopTicker.Ticking {
         Fault fault = Fault.of(OutcomeKind.TIMEOUT, "the request took too long");
         EndpointAttempt second = rival;
         if (second != null) {
-            second.abandon(fault);
+            second.runOut(fault);
         }
         EndpointAttempt first = running;
         if (first != null) {
-            first.abandon(fault);
+            first.runOut(fault);
         } else {
             giveUp(System.nanoTime());
         }
