@@ -38,8 +38,7 @@ public final class RealKeycloak implements QuarkusTestResourceLifecycleManager {
             HttpServer started = keyServer((RSAPublicKey) newKeys.getPublic());
             server = started;
             return Map.of(
-                    "KEYCLOAK_URL",
-                    "http://127.0.0.1:" + started.getAddress().getPort());
+                    "KEYCLOAK_URL", "http://127.0.0.1:" + started.getAddress().getPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

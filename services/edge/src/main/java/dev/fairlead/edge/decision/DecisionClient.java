@@ -72,7 +72,7 @@ public class DecisionClient {
             throw new IllegalStateException("a question is not JSON", e);
         }
         return inTime(path, Buffer.buffer(json))
-                .map(body -> parse(body, type))
+                .map(answer -> parse(answer, type))
                 .onSuccess(answer -> circuit.succeeded())
                 .otherwise(e -> {
                     if (circuit.failed(System.nanoTime())) {
@@ -82,8 +82,8 @@ public class DecisionClient {
                 });
     }
 
-    private Future<Buffer> inTime(String path, Buffer question) {
-        Promise<Buffer> answer = Promise.promise();
+    private Future<Answer> inTime(String path, Buffer question) {
+        Promise<Answer> answer = Promise.promise();
         Promise<HttpClientRequest> sent = Promise.promise();
         long timer = vertx.setTimer(PATIENCE_MILLIS, expired -> {
             if (answer.tryFail("no answer within " + PATIENCE_MILLIS + " ms")) {
@@ -98,9 +98,12 @@ public class DecisionClient {
                     sent.tryComplete(request);
                     return request.send(question);
                 })
-                .compose(response -> response.statusCode() == 200
-                        ? response.body()
-                        : Future.failedFuture("it answered " + response.statusCode()))
+                .compose(response -> switch (response.statusCode() / 100) {
+                    case 2 -> response.body().map(body -> new Answer(body, 200));
+                    // It is well, and does not like the question: nobody else has to go without it.
+                    case 4 -> Future.succeededFuture(new Answer(Buffer.buffer(), response.statusCode()));
+                    default -> Future.failedFuture("it answered " + response.statusCode());
+                })
                 .onComplete(done -> {
                     vertx.cancelTimer(timer);
                     if (done.succeeded()) {
@@ -112,9 +115,15 @@ public class DecisionClient {
         return answer.future();
     }
 
-    private static <T> T parse(Buffer body, Class<T> type) {
+    private record Answer(Buffer body, int status) {}
+
+    private static <T> @Nullable T parse(Answer answer, Class<T> type) {
+        if (answer.status() != 200) {
+            LOG.debugf("the router refused a question with %d", answer.status());
+            return null;
+        }
         try {
-            return FairleadJson.mapper().readValue(body.getBytes(), type);
+            return FairleadJson.mapper().readValue(answer.body().getBytes(), type);
         } catch (IOException e) {
             throw new IllegalStateException("its answer is not a " + type.getSimpleName(), e);
         }

@@ -89,7 +89,9 @@ public class Prober {
             return;
         }
         lease.hold()
-                .compose(ours -> ours ? vertx.executeBlocking(this::choose, false) : Future.succeededFuture(List.<Candidate>of()))
+                .compose(ours -> ours
+                        ? vertx.executeBlocking(this::choose, false)
+                        : Future.succeededFuture(List.<Candidate>of()))
                 .onSuccess(due -> due.forEach(this::probe))
                 .onFailure(e -> LOG.debugf("no probes: %s", e.getMessage()))
                 .onComplete(done -> choosing.set(false));

@@ -16,6 +16,7 @@ import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.Standing;
 import dev.fairlead.contracts.catalog.names.Resolution;
 import dev.fairlead.contracts.catalog.names.Variant;
+import dev.fairlead.contracts.money.PriceSchedule;
 import dev.fairlead.contracts.routing.Strategy;
 import dev.fairlead.contracts.routing.VirtualModel;
 import dev.fairlead.edge.error.ApiError;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the names in a chat request into what is to be tried. */
 final class ModelNames {
+
+    /** So many that the least price is seen. */
+    private static final long MANY_TOKENS = 1_000_000;
 
     private final CatalogIndex catalog;
     private final String organisation;
@@ -119,22 +123,26 @@ final class ModelNames {
         return fit.isEmpty() ? null : selection("*", fit, orderOf(order), true, needs.parameters(), Double.NaN);
     }
 
-    /** All models with a free variant that can do what a request needs. */
-    List<Model> free(ChatRequest request) {
-        Needs needs = request.needs();
-        return all().filter(model -> isFit(model, needs) && hasFree(model, needs.parameters()))
-                .toList();
-    }
-
     /**
-     * The free variants of models.
+     * The free models that can do what a request needs: free variants, and models that charge nothing at all.
      *
      * @param order suffixes that say in which order, such as {@code :nitro}; may be empty
+     * @return a pool for each model
      */
-    Selection freePool(List<Model> models, ChatRequest request, String order) {
-        List<Variant> variants = new ArrayList<>(orderOf(order));
-        variants.add(Variant.FREE);
-        return selection("*", models, variants, true, request.needs().parameters(), Double.NaN);
+    List<Selection> free(ChatRequest request, String order) {
+        Needs needs = request.needs();
+        List<Variant> plain = orderOf(order);
+        List<Variant> free = new ArrayList<>(plain);
+        free.add(Variant.FREE);
+        List<Selection> selections = new ArrayList<>();
+        all().filter(model -> isFit(model, needs)).forEach(model -> {
+            if (hasFree(model, needs.parameters())) {
+                selections.add(selection("*", List.of(model), free, true, needs.parameters(), Double.NaN));
+            } else if (isFree(model)) {
+                selections.add(selection("*", List.of(model), plain, true, needs.parameters(), Double.NaN));
+            }
+        });
+        return selections;
     }
 
     /** The ids of all models that one of these names and wildcards means. What means none is passed over. */
@@ -169,6 +177,20 @@ final class ModelNames {
                 .anyMatch(endpoint -> Variant.FREE.isOf(endpoint)
                         && isServed(endpoint)
                         && endpoint.supportedParameters().containsAll(parameters));
+    }
+
+    /** Whether none of its plain endpoints charges anything, for whatever is sent there. */
+    private boolean isFree(Model model) {
+        List<Endpoint> plain = model.endpoints().stream()
+                .filter(endpoint -> endpoint.variant() == null && isServed(endpoint))
+                .toList();
+        return !plain.isEmpty() && plain.stream().allMatch(this::isFree);
+    }
+
+    private boolean isFree(Endpoint endpoint) {
+        PriceSchedule prices = endpoint.pricesFor(organisation);
+        return prices != null
+                && prices.worstCase(MANY_TOKENS, MANY_TOKENS, null).isZero();
     }
 
     private static boolean isFit(Model model, Needs needs) {

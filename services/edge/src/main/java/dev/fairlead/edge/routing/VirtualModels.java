@@ -3,6 +3,7 @@ package dev.fairlead.edge.routing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.Set;
 import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.catalog.Model;
+import dev.fairlead.contracts.catalog.names.Variant;
 import dev.fairlead.contracts.decision.ModelChoice;
 import dev.fairlead.contracts.decision.ModelQuestion.CostTier;
 import dev.fairlead.contracts.decision.PromptReading;
@@ -185,23 +187,42 @@ class VirtualModels {
     }
 
     private static Expansion free(Ask ask) {
-        List<Model> free = ask.names().free(ask.request());
+        List<Selection> free = ask.names().free(ask.request(), ask.spelled().order());
         VirtualReading reading =
                 new VirtualReading(VirtualModel.FREE, null, null, free.size() + " free models can take the request");
-        List<Wish> wishes = new ArrayList<>();
-        if (!free.isEmpty() && !ask.spelled().order().isEmpty()) {
-            wishes.add(new Wish.Ready(
-                    ask.names().freePool(free, ask.request(), ask.spelled().order())));
-        } else {
-            long conversation = ask.request().conversation();
-            long draw = conversation == 0 ? ask.question().seed() : conversation;
-            free.stream()
-                    .sorted(Comparator.comparingLong(model -> place(draw, model)))
-                    .limit(MOST_FREE)
-                    .forEach(model ->
-                            wishes.add(new Wish.Ready(ask.names().freePool(List.of(model), ask.request(), ""))));
-        }
+        List<Selection> inOrder = ask.spelled().order().isEmpty() ? drawn(free, ask) : pooled(free);
+        List<Wish> wishes = inOrder.stream().<Wish>map(Wish.Ready::new).toList();
         return expansion(ask, wishes, reading);
+    }
+
+    private static List<Selection> drawn(List<Selection> free, Ask ask) {
+        long conversation = ask.request().conversation();
+        long draw = conversation == 0 ? ask.question().seed() : conversation;
+        return free.stream()
+                .sorted(Comparator.comparingLong(
+                        selection -> place(draw, selection.models().getFirst())))
+                .limit(MOST_FREE)
+                .toList();
+    }
+
+    /** All in one, or in two: free variants, and models that charge nothing anyway. */
+    private static List<Selection> pooled(List<Selection> free) {
+        Map<Set<Variant>, Selection> pools = new LinkedHashMap<>();
+        for (Selection selection : free) {
+            pools.merge(selection.variants(), selection, (some, other) -> {
+                List<Model> models = new ArrayList<>(some.models());
+                models.addAll(other.models());
+                return new Selection(
+                        models,
+                        some.variants(),
+                        some.strategy(),
+                        some.admittedTier(),
+                        true,
+                        some.parameters(),
+                        some.weight());
+            });
+        }
+        return List.copyOf(pools.values());
     }
 
     /** Each draw has an order of its own, which does not change when models come and go. */

@@ -92,7 +92,14 @@ class RoutingProxyTest {
     @Test
     void vouchesForWhoShowsAKeyAndHandsOnTheBody() throws IOException, InterruptedException {
         HttpResponse<String> response = send(
-                "POST", CHAT, "good", "{\"model\":\"m\"}", "x-fairlead-organisation", "umbrella", "x-organisation", "u");
+                "POST",
+                CHAT,
+                "good",
+                "{\"model\":\"m\"}",
+                "x-fairlead-organisation",
+                "umbrella",
+                "x-organisation",
+                "u");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("etag")).contains("\"7\"");
@@ -121,8 +128,8 @@ class RoutingProxyTest {
 
     @Test
     void personsAreHandedOnWithTheirOwnTokenAndNothingThatOnlyTheEdgeMaySay() throws Exception {
-        HttpResponse<String> response =
-                send("GET", PRESET + "?a=b", JWT, null, "x-organisation", "acme", "x-fairlead-organisation", "umbrella");
+        HttpResponse<String> response = send(
+                "GET", PRESET + "?a=b", JWT, null, "x-organisation", "acme", "x-fairlead-organisation", "umbrella");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(asked).singleElement().satisfies(seen -> {

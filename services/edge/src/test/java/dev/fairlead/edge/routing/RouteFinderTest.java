@@ -52,7 +52,8 @@ class RouteFinderTest {
                 model("a/dear", endpoint("one/dear", "10"), endpoint("two/dear", "20")),
                 model("b/cheap", endpoint("one/cheap", "1"), endpoint("one/cheap:free", "0", "free")),
                 model("c/coder", endpoint("two/coder", "5")),
-                model("d/gift", endpoint("two/gift:free", "0", "free")));
+                model("d/gift", endpoint("two/gift:free", "0", "free")),
+                model("e/nothing", endpoint("one/nothing", "0")));
     }
 
     @AfterAll
@@ -284,7 +285,7 @@ class RouteFinderTest {
         Route route = routing.route("\"model\":\"openrouter/auto\"");
 
         // Then
-        assertThat(endpoints(route)).hasSize(4).startsWith("two/coder").endsWith("one/cheap");
+        assertThat(endpoints(route)).hasSize(5).startsWith("two/coder").endsWith("one/nothing", "one/cheap");
         assertThat(route.kind()).isEqualTo("auto");
         assertThat(route.taken()).isEqualTo(new RouteTaken("fairlead/auto", "programming", null, 0, null, null, false));
     }
@@ -294,7 +295,7 @@ class RouteFinderTest {
         Route route = routing.route("\"model\":\"fairlead/auto\",\"plugins\":[{\"id\":\"auto-router\","
                 + "\"excluded_models\":[\"c/*\"]}]");
 
-        assertThat(endpoints(route)).containsExactly("one/cheap", "one/dear", "two/dear");
+        assertThat(endpoints(route)).containsExactly("one/nothing", "one/cheap", "one/dear", "two/dear");
         assertThat(virtual(route).reason()).startsWith("the router did not answer in time");
     }
 
@@ -332,12 +333,14 @@ class RouteFinderTest {
         for (int session = 0; session < 40; session++) {
             String members = "\"model\":\"fairlead/free\",\"session_id\":\"s" + session + "\"";
             Route route = routing.route(members);
-            assertThat(endpoints(route)).containsExactlyInAnyOrder("one/cheap:free", "two/gift:free");
+            assertThat(endpoints(route)).containsExactlyInAnyOrder("one/cheap:free", "two/gift:free", "one/nothing");
             assertThat(endpoints(routing.route(KEY, members, MultiMap.caseInsensitiveMultiMap(), session, false)))
                     .isEqualTo(endpoints(route));
             firsts.add(endpoints(route).getFirst());
         }
-        assertThat(firsts).hasSize(2);
+        assertThat(firsts).hasSize(3);
+        assertThat(endpoints(routing.route("\"model\":\"fairlead/free:nitro\"")))
+                .hasSize(3);
     }
 
     @Test
@@ -384,7 +387,7 @@ class RouteFinderTest {
         Route route = routing.route(key, "\"model\":\"fairlead/budget\"");
 
         // Then
-        assertThat(endpoints(route)).startsWith("one/cheap");
+        assertThat(endpoints(route)).startsWith("one/nothing");
         assertThat(virtual(route).reason()).isEqualTo("the budget cannot be read now: the cheap models");
     }
 

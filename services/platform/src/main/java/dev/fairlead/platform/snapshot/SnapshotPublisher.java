@@ -64,9 +64,9 @@ public final class SnapshotPublisher<T> {
                 .arg(versionText)
                 .arg(RedisKeys.SNAPSHOT_BODY)
                 .arg(Buffer.buffer(codec.encode(snapshot)));
-        return redis.send(write).compose(written -> written.toInteger() == 1
-                ? announce(versionText).map(true)
-                : Future.succeededFuture(false));
+        return redis.send(write)
+                .compose(written ->
+                        written.toInteger() == 1 ? announce(versionText).map(true) : Future.succeededFuture(false));
     }
 
     private Future<Response> announce(String version) {

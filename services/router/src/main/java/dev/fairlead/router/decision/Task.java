@@ -1,5 +1,6 @@
 package dev.fairlead.router.decision;
 
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public enum Task {
     FINANCE,
     SCIENCE;
 
+    /** All of them, in an order that stays. */
+    static final List<Task> ALL = List.of(values());
+
     private final String id = name().toLowerCase(Locale.ROOT);
 
     /** How it is written everywhere outside. */
@@ -41,7 +45,7 @@ public enum Task {
 
     /** The task of this name; null if there is none. */
     public static @Nullable Task of(String id) {
-        for (Task task : values()) {
+        for (Task task : ALL) {
             if (task.id.equals(id)) {
                 return task;
             }

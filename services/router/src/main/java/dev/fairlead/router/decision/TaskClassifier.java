@@ -11,8 +11,6 @@ final class TaskClassifier {
     /** With less confidence than this it is anybody's guess. */
     private static final double LEAST_CONFIDENCE = 0.2;
 
-    private static final Task[] TASKS = Task.values();
-
     private final Vocabulary vocabulary;
     private final TaskModel model;
 
@@ -38,8 +36,8 @@ final class TaskClassifier {
         }
         if (probabilities[best] < LEAST_CONFIDENCE) {
             Task otherwise = Task.QUESTION_ANSWERING;
-            return new Guess(otherwise, probabilities[otherwise.ordinal()]);
+            return new Guess(otherwise, probabilities[Task.ALL.indexOf(otherwise)]);
         }
-        return new Guess(TASKS[best], probabilities[best]);
+        return new Guess(Task.ALL.get(best), probabilities[best]);
     }
 }

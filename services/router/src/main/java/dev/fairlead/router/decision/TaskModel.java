@@ -13,7 +13,7 @@ import java.util.Random;
  */
 final class TaskModel {
 
-    private static final int TASKS = Task.values().length;
+    private static final int TASKS = Task.ALL.size();
     private static final int EPOCHS = 8;
     private static final int COPIES = 6;
     private static final float RATE = 1f;
@@ -27,7 +27,7 @@ final class TaskModel {
 
     private TaskModel() {}
 
-    private record Example(Task task, Map<String, Float> features) {}
+    private record Example(int task, Map<String, Float> features) {}
 
     static TaskModel learn(List<LabelledPrompts.Labelled> prompts, Vocabulary vocabulary) {
         Random random = new Random(SEED);
@@ -56,7 +56,8 @@ final class TaskModel {
             for (LabelledPrompts.Labelled labelled : prompts) {
                 PromptText text = PromptText.of(labelled.prompt());
                 examples.add(new Example(
-                        labelled.task(), PromptFeatures.of(text, null, vocabulary, copy == 0 ? Noise.NONE : noise)));
+                        Task.ALL.indexOf(labelled.task()),
+                        PromptFeatures.of(text, null, vocabulary, copy == 0 ? Noise.NONE : noise)));
             }
         }
         return examples;
@@ -65,7 +66,7 @@ final class TaskModel {
     private void learn(Example example, float rate) {
         float[] step = probabilities(example.features());
         for (int task = 0; task < TASKS; task++) {
-            int truth = task == example.task().ordinal() ? 1 : 0;
+            int truth = task == example.task() ? 1 : 0;
             step[task] = rate * (truth - step[task]);
             bias[task] += BIAS_RATE * step[task];
         }
@@ -85,7 +86,7 @@ final class TaskModel {
         }
     }
 
-    /** The probability of each task, by its ordinal. */
+    /** The probability of each task, by its place in {@link Task#ALL}. */
     float[] probabilities(Map<String, Float> features) {
         float[] scores = bias.clone();
         features.forEach((feature, value) -> {

@@ -88,13 +88,7 @@ public final class RulesEdit {
             note(organisation, POLICY, name, CREATED, policy.version());
         } else if (!policies.get(place).document().equals(document)) {
             PolicyVersion policy = new PolicyVersion(
-                    name,
-                    policies.get(place).version() + 1,
-                    organisation,
-                    mode,
-                    document,
-                    author.name(),
-                    author.at());
+                    name, policies.get(place).version() + 1, organisation, mode, document, author.name(), author.at());
             policies.set(place, policy);
             note(organisation, POLICY, name, CHANGED, policy.version());
         }
@@ -191,7 +185,8 @@ public final class RulesEdit {
             return;
         }
         if (old == null && written.key() != null && keysOf(written.organisation()) >= Limits.KEYS) {
-            throw limit("hash", "the organisation has defaults for " + Limits.KEYS + " keys already, which is the most");
+            throw limit(
+                    "hash", "the organisation has defaults for " + Limits.KEYS + " keys already, which is the most");
         }
         defaults.put(id, written);
         note(written.organisation(), DEFAULTS, keyOf(written), old == null ? CREATED : CHANGED, null);

@@ -65,10 +65,11 @@ final class RoutingDocument {
                         new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(PARTS.resolve(part)));
                 ObjectNode members = json.valueToTree(tree);
                 joined.withObjectProperty("paths").setAll(members.withObjectProperty("paths"));
-                members.withObjectProperty("components").properties().forEach(kind -> joined.withObjectProperty(
-                                "components")
-                        .withObjectProperty(kind.getKey())
-                        .setAll((ObjectNode) kind.getValue()));
+                members.withObjectProperty("components")
+                        .properties()
+                        .forEach(kind -> joined.withObjectProperty("components")
+                                .withObjectProperty(kind.getKey())
+                                .setAll((ObjectNode) kind.getValue()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -111,8 +112,7 @@ final class RoutingDocument {
 
     /** What the document does not say of an answer; empty if it says it all. */
     List<String> faults(String method, String path, int status, String mediaType, String body) {
-        JsonNode response =
-                resolved(operation(method, path).path("responses").path(Integer.toString(status)));
+        JsonNode response = resolved(operation(method, path).path("responses").path(Integer.toString(status)));
         if (response.isMissingNode()) {
             return List.of("there is no word of the status " + status);
         }

@@ -94,8 +94,8 @@ class RulesEditTest {
             assertThat(policy.writtenBy()).isEqualTo("alice");
         });
         assertThat(edit.changes())
-                .extracting(change -> change.kind() + ' ' + change.name() + ' ' + change.action() + ' '
-                        + change.version())
+                .extracting(
+                        change -> change.kind() + ' ' + change.name() + ' ' + change.action() + ' ' + change.version())
                 .containsExactly(
                         "policy one created 1",
                         "policy one changed 2",
@@ -175,11 +175,9 @@ class RulesEditTest {
     }
 
     private static void assertRefused(int status, String detail, Runnable edit) {
-        assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(edit::run)
-                .satisfies(refusal -> {
-                    assertThat(refusal.problem().status()).isEqualTo(status);
-                    assertThat(refusal.problem().detail()).contains(detail);
-                });
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(edit::run).satisfies(refusal -> {
+            assertThat(refusal.problem().status()).isEqualTo(status);
+            assertThat(refusal.problem().detail()).contains(detail);
+        });
     }
 }

@@ -112,7 +112,8 @@ final class DefaultsRoutes {
         Person person = person();
         OrganisationId organisation = ruled(person);
         RoutingDefaults written = reader.read(Body.of(body), organisation, key);
-        Rules after = keeper.change(person.name(), edit -> edit.putDefaults(written)).rules();
+        Rules after =
+                keeper.change(person.name(), edit -> edit.putDefaults(written)).rules();
         return view(after, organisation, key);
     }
 

@@ -14,7 +14,9 @@ public final class DefaultsView {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("organisation", defaults.organisation().value());
         view.put("key", defaults.key() == null ? null : defaults.key().value());
-        view.put("strategy", defaults.strategy() == null ? null : defaults.strategy().wireName());
+        view.put(
+                "strategy",
+                defaults.strategy() == null ? null : defaults.strategy().wireName());
         view.put("hedge", defaults.hedge());
         ArrayNode only = view.putArray("only");
         defaults.only().forEach(only::add);

@@ -135,7 +135,10 @@ final class RulesFile {
     Content read(Part file) {
         file.object(POLICIES, PRESETS, DEFAULTS);
         return new Content(
-                items(file.member(POLICIES), RulesFile::policy, draft -> draft.policy().name()),
+                items(
+                        file.member(POLICIES),
+                        RulesFile::policy,
+                        draft -> draft.policy().name()),
                 items(
                         file.member(PRESETS),
                         RulesFile::preset,

@@ -64,7 +64,10 @@ public final class PresetOwners {
         } catch (AuthenticationFailedException | AuthenticationCompletionException e) {
             if (RefusedCallers.isKeycloakAway(e)) {
                 throw new ProblemException(
-                        Problem.of(503, "Service unavailable", "Keycloak does not answer, so the token cannot be checked."),
+                        Problem.of(
+                                503,
+                                "Service unavailable",
+                                "Keycloak does not answer, so the token cannot be checked."),
                         RefusedCallers.RETRY_AFTER);
             }
             throw problem(401, "Unauthorized", "The token is not valid, or not any more.");

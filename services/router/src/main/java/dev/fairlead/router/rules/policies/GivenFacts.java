@@ -32,7 +32,8 @@ record GivenFacts(
         @Nullable Money budgetLeft,
         @Nullable BigDecimal budgetLeftPercent,
         @Nullable String endUser,
-        @Nullable String session) implements Facts {
+        @Nullable String session)
+        implements Facts {
 
     private static final int LONGEST = 256;
     private static final int MOST_HEADERS = 100;
@@ -55,8 +56,7 @@ record GivenFacts(
      */
     static GivenFacts read(@Nullable Part facts, OrganisationId organisation, Instant now) {
         if (facts == null) {
-            return new GivenFacts(
-                    organisation, SOMEBODYS, null, now, Map.of(), 0, null, null, null, null, null, null);
+            return new GivenFacts(organisation, SOMEBODYS, null, now, Map.of(), 0, null, null, null, null, null, null);
         }
         facts.object(
                 "organisation",

@@ -60,8 +60,7 @@ final class Policies {
         }
         precondition.check(there);
         draft.check(shelf.of(edit.before()), names.idOrNull(policy.organisation()));
-        edit.putPolicy(
-                policy.name(), policy.organisation(), policy.mode().wireName(), draft.document(), position);
+        edit.putPolicy(policy.name(), policy.organisation(), policy.mode().wireName(), draft.document(), position);
     }
 
     /** Deletes a policy. Others that build upon it keep it from going. */

@@ -75,15 +75,16 @@ public record PolicyDraft(RoutePolicy policy, String document) {
     static void refuse(List<FieldError> errors) {
         if (!errors.isEmpty()) {
             FieldError first = errors.getFirst();
-            throw new ProblemException(new Problem(
-                    "about:blank", "Invalid policy", 422, first.field() + ": " + first.detail(), errors));
+            throw new ProblemException(
+                    new Problem("about:blank", "Invalid policy", 422, first.field() + ": " + first.detail(), errors));
         }
     }
 
     private FieldError error(Fault fault) {
         return fault.policy().equals(policy.name())
                 ? new FieldError(fault.field(), fault.message())
-                : new FieldError("name", "would break the policy " + fault.policy() + ": " + fault.field() + ' '
-                        + fault.message());
+                : new FieldError(
+                        "name",
+                        "would break the policy " + fault.policy() + ": " + fault.field() + ' ' + fault.message());
     }
 }

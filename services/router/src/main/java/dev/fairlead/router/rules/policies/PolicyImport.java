@@ -34,7 +34,9 @@ public final class PolicyImport {
     /** Refuses with 422 what is wrong with them and was not wrong before. */
     public void check(Rules before, List<PolicyDraft> drafts) {
         Set<Fault> known = new HashSet<>(faults(shelf.of(before)));
-        List<FieldError> errors = faults(drafts.stream().map(PolicyDraft::policy).toList()).stream()
+        List<FieldError> errors = faults(
+                        drafts.stream().map(PolicyDraft::policy).toList())
+                .stream()
                 .filter(fault -> !known.contains(fault))
                 .map(fault -> new FieldError(fault.policy() + ": " + fault.field(), fault.message()))
                 .limit(MOST_ERRORS)

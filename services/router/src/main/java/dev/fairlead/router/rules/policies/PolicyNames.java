@@ -50,7 +50,8 @@ final class PolicyNames {
         String owner = organisation == null ? null : organisation.value();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return name -> switch (version.names().resolve(name, owner, today)) {
-            case Resolution.Found found -> found.model().isRetired(today) ? null : found.model().id();
+            case Resolution.Found found ->
+                found.model().isRetired(today) ? null : found.model().id();
             case Resolution.Pattern _ -> name;
             case Resolution.Ambiguous _, Resolution.Unknown _, Resolution.UnknownVariant _ -> null;
         };

@@ -101,8 +101,7 @@ final class PolicyRoutes {
         }
         Rules after = policies.put(person, draft, place, Precondition.of(headers));
         PolicyVersion policy = Policies.visible(after, person, name);
-        return answer(
-                before == null ? 201 : 200, policy, PolicyViews.data(PolicyViews.whole(policy, after)));
+        return answer(before == null ? 201 : 200, policy, PolicyViews.data(PolicyViews.whole(policy, after)));
     }
 
     /** What the change would be, with the policy before and after it. */
@@ -112,9 +111,7 @@ final class PolicyRoutes {
         if (policy == null) {
             throw new IllegalStateException("what was written is there");
         }
-        view.put(
-                "change",
-                before == null ? "create" : before.version() == policy.version() ? "nothing" : "change");
+        view.put("change", before == null ? "create" : before.version() == policy.version() ? "nothing" : "change");
         if (before != null) {
             view.set("before", PolicyViews.wholeVersion(before));
         }
@@ -144,8 +141,8 @@ final class PolicyRoutes {
                 .filter(one -> Integer.toString(one.version()).equals(version))
                 .findFirst()
                 .map(one -> PolicyViews.data(PolicyViews.wholeVersion(one)))
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(404, "Not found", "There is no such version of the policy.")));
+                .orElseThrow(() ->
+                        new ProblemException(Problem.of(404, "Not found", "There is no such version of the policy.")));
     }
 
     /** Those of the versions that the caller might see when they held: the policy may have been another's before. */

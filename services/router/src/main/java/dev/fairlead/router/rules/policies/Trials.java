@@ -88,9 +88,8 @@ final class Trials {
             return enforced(PolicyShelf.read(there));
         }
         try {
-            return enforced(
-                    PolicyDraft.read(FairleadJson.mapper().writeValueAsBytes(one.node()), nameOfDraft(rules))
-                            .policy());
+            return enforced(PolicyDraft.read(FairleadJson.mapper().writeValueAsBytes(one.node()), nameOfDraft(rules))
+                    .policy());
         } catch (IOException e) {
             throw new IllegalStateException("a tree can be written", e);
         }
@@ -129,9 +128,8 @@ final class Trials {
         }
         int place = all.size();
         if (policy.organisation() == null) {
-            place = (int) all.stream()
-                    .filter(other -> other.organisation() == null)
-                    .count();
+            place = (int)
+                    all.stream().filter(other -> other.organisation() == null).count();
         }
         all.add(place, policy);
         return all;
@@ -165,7 +163,9 @@ final class Trials {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         ArrayNode models = view.putArray("models");
         verdict.models().forEach(models::add);
-        view.put("strategy", verdict.strategy() == null ? null : verdict.strategy().wireName());
+        view.put(
+                "strategy",
+                verdict.strategy() == null ? null : verdict.strategy().wireName());
         view.put("denied", verdict.denied());
         addTo(view.putArray("steps"), verdict.steps());
         addTo(view.putArray("shadows"), verdict.shadows());

@@ -52,7 +52,9 @@ final class ModelCheck {
                 throw Refusal.invalid(
                         field,
                         "there is no model '" + name + "'"
-                                + (unknown.nearest().isEmpty() ? "" : "; the nearest are " + listed(unknown.nearest())));
+                                + (unknown.nearest().isEmpty()
+                                        ? ""
+                                        : "; the nearest are " + listed(unknown.nearest())));
             case Resolution.UnknownVariant unknown ->
                 throw Refusal.invalid(
                         field,

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param systemPrompt null if there is none
  */
 public record PresetDraft(
-        OrganisationId organisation, String slug, ObjectNode config, @Nullable String systemPrompt) {
+        OrganisationId organisation,
+        String slug,
+        ObjectNode config,
+        @Nullable String systemPrompt) {
 
     private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final int MOST_MODELS = 64;

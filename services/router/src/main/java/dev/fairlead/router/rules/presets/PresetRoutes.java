@@ -75,8 +75,8 @@ final class PresetRoutes {
     @Path("/{slug}/versions")
     public ObjectNode versions(
             @RestPath String slug, @RestQuery @Nullable String offset, @RestQuery @Nullable String limit) {
-        return answer(() -> page(
-                store.versionsOf(preset(keeper.current(), owner(), slug)), offset, limit, PresetViews::version));
+        return answer(() ->
+                page(store.versionsOf(preset(keeper.current(), owner(), slug)), offset, limit, PresetViews::version));
     }
 
     @GET

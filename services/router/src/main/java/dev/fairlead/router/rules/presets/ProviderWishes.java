@@ -19,8 +19,8 @@ final class ProviderWishes {
 
     private static final String PROVIDER = "provider";
 
-    private static final Set<String> QUANTIZATIONS = Set.of(
-            "int4", "int8", "fp4", "mxfp4", "nvfp4", "fp6", "fp8", "mxfp8", "fp16", "bf16", "fp32", "unknown");
+    private static final Set<String> QUANTIZATIONS =
+            Set.of("int4", "int8", "fp4", "mxfp4", "nvfp4", "fp6", "fp8", "mxfp8", "fp16", "bf16", "fp32", "unknown");
     private static final Set<String> PRICES = Set.of("prompt", "completion", "request", "image", "audio");
     private static final Set<String> PERCENTILES = Set.of("p50", "p75", "p90", "p99");
 

@@ -22,9 +22,8 @@ public final class RefusalMapper {
             error.put("param", e.parameter());
         }
         error.putObject("metadata").put("error_type", e.type());
-        Response.ResponseBuilder response = Response.status(e.status())
-                .type(MediaType.APPLICATION_JSON)
-                .entity(envelope.toString());
+        Response.ResponseBuilder response =
+                Response.status(e.status()).type(MediaType.APPLICATION_JSON).entity(envelope.toString());
         if (e.retryAfter() != null) {
             response.header(HttpHeaders.RETRY_AFTER, Math.max(1, e.retryAfter().toSeconds()));
         }

@@ -186,9 +186,7 @@ public class RulesKeeper {
 
     /** Whether Redis has less than it had; not if somebody has begun anew and written something since. */
     private static boolean isLost(Rules mine, Rules there) {
-        return there.born() == mine.born()
-                ? there.revision() < mine.revision()
-                : there.isEmpty() && !mine.isEmpty();
+        return there.born() == mine.born() ? there.revision() < mine.revision() : there.isEmpty() && !mine.isEmpty();
     }
 
     void turn() {
@@ -232,9 +230,9 @@ public class RulesKeeper {
     }
 
     private long publishedVersion() {
-        Long version = RulesStore.await(
-                redis.send(Request.cmd(Command.HGET).arg(RedisKeys.ROUTING_RULES).arg(RedisKeys.SNAPSHOT_VERSION))
-                        .map(answer -> answer == null ? 0L : answer.toLong()));
+        Long version = RulesStore.await(redis.send(
+                        Request.cmd(Command.HGET).arg(RedisKeys.ROUTING_RULES).arg(RedisKeys.SNAPSHOT_VERSION))
+                .map(answer -> answer == null ? 0L : answer.toLong()));
         return version;
     }
 

@@ -105,8 +105,8 @@ public class RulesStore {
 
     /** Which rules Redis has now. */
     public Stamp stamp() {
-        Response answer = send(
-                Request.cmd(Command.HMGET).arg(CURRENT).arg(REVISION).arg(BORN));
+        Response answer =
+                send(Request.cmd(Command.HMGET).arg(CURRENT).arg(REVISION).arg(BORN));
         return new Stamp(number(answer.get(0)), number(answer.get(1)));
     }
 
@@ -170,7 +170,8 @@ public class RulesStore {
                 .filter(id -> !after.defaults().containsKey(id))
                 .forEach(id -> current.delete(DEFAULTS + id));
         current.set(BORN, Long.toString(after.born()));
-        current.set(ORDER, json(after.policies().stream().map(PolicyVersion::name).toList()));
+        current.set(
+                ORDER, json(after.policies().stream().map(PolicyVersion::name).toList()));
         current.set(RETIRED, json(after.retired()));
 
         Request request = Request.cmd(Command.EVAL)
@@ -250,8 +251,7 @@ public class RulesStore {
     /** The latest changes, the latest first. */
     public List<Change> changes() {
         List<Change> changes = new ArrayList<>();
-        for (Response one : send(
-                Request.cmd(Command.LRANGE).arg(CHANGES).arg(0).arg(Limits.CHANGES - 1))) {
+        for (Response one : send(Request.cmd(Command.LRANGE).arg(CHANGES).arg(0).arg(Limits.CHANGES - 1))) {
             changes.add(read(one.toString(), Change.class));
         }
         return changes;

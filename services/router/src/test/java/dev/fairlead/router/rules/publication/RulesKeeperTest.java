@@ -119,15 +119,15 @@ class RulesKeeperTest {
     }
 
     private static RoutingRules published() {
-        Response body = send(
-                Request.cmd(Command.HGET).arg(RedisKeys.ROUTING_RULES).arg(RedisKeys.SNAPSHOT_BODY));
+        Response body =
+                send(Request.cmd(Command.HGET).arg(RedisKeys.ROUTING_RULES).arg(RedisKeys.SNAPSHOT_BODY));
         return SnapshotCodec.json(RoutingRules.class)
                 .decode(requireNonNull(body).toBytes());
     }
 
     private static long publishedVersion() {
-        Response version = send(
-                Request.cmd(Command.HGET).arg(RedisKeys.ROUTING_RULES).arg(RedisKeys.SNAPSHOT_VERSION));
+        Response version =
+                send(Request.cmd(Command.HGET).arg(RedisKeys.ROUTING_RULES).arg(RedisKeys.SNAPSHOT_VERSION));
         return version == null ? 0 : version.toLong();
     }
 
@@ -178,7 +178,10 @@ class RulesKeeperTest {
 
         // Then
         Rules rules = router().current();
-        assertThat(rules.policies()).hasSize(6 * each).extracting(PolicyVersion::version).containsOnly(1);
+        assertThat(rules.policies())
+                .hasSize(6 * each)
+                .extracting(PolicyVersion::version)
+                .containsOnly(1);
         assertThat(routers).allSatisfy(router -> assertThat(router.current()).isEqualTo(rules));
         assertThat(published().version()).isEqualTo(rules.revision());
         assertThat(published().policies()).hasSize(6 * each);
@@ -211,14 +214,12 @@ class RulesKeeperTest {
         assertThat(versions).hasSize(50).extracting(PolicyVersion::document).doesNotHaveDuplicates();
         assertThat(versions)
                 .extracting(PolicyVersion::version)
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, 50).boxed().toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
     }
 
     @Test
     void aRestartForgetsNothing() {
-        Rules written = router()
-                .change("alice", edit -> {
+        Rules written = router().change("alice", edit -> {
                     put(edit, "b");
                     put(edit, "a");
                     edit.putPreset(ACME, "p", "{}", "Be brief: \"now\".");
@@ -421,8 +422,7 @@ class RulesKeeperTest {
                         assertThat(refusal.problem().status()).isEqualTo(503);
                         assertThat(refusal.retryAfter()).isPositive();
                     });
-            assertThatExceptionOfType(ProblemException.class)
-                    .isThrownBy(() -> router().current());
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> router().current());
         } finally {
             server = RealRedis.startAt(port);
         }
