@@ -64,9 +64,7 @@ class RulesTest {
         assertThat(ok(alice.get(POLICIES), 200).findValuesAsText("name")).contains(name);
 
         JsonNode trial = ok(
-                alice.post(
-                        POLICIES + "/dry-run",
-                        "{\"name\": \"" + name + "\", \"facts\": {\"prompt_tokens\": 2000}}"),
+                alice.post(POLICIES + "/dry-run", "{\"name\": \"" + name + "\", \"facts\": {\"prompt_tokens\": 2000}}"),
                 200);
         assertThat(trial.at("/data/rules/0/holds").asBoolean()).isTrue();
         assertThat(trial.at("/data/alone/models/0").asText()).isEqualTo("simulator/sim-fast");
@@ -84,8 +82,8 @@ class RulesTest {
     @Test
     void aWrongPolicyIsRefusedNamingTheField() {
         Answer unknownModel = alice.put(POLICIES + "/" + name, policyOf("acme", "simulator/none"));
-        Answer unknownField =
-                alice.put(POLICIES + "/" + name, policyOf("acme", "simulator/sim-fast").replace("\"when\"", "\"if\""));
+        Answer unknownField = alice.put(
+                POLICIES + "/" + name, policyOf("acme", "simulator/sim-fast").replace("\"when\"", "\"if\""));
 
         assertThat(ok(unknownModel, 422).at("/errors/0/field").asText()).isEqualTo("rules[0].then.pick[0]");
         assertThat(unknownModel.body()).contains("simulator/none");
@@ -157,9 +155,7 @@ class RulesTest {
                         .at("/data/organisation")
                         .asText())
                 .isEqualTo("globex");
-        assertThat(ok(
-                                erin.put("/api/v1/routing/defaults/keys/" + "0a".repeat(32), "{\"strategy\": \"latency\"}"),
-                                200)
+        assertThat(ok(erin.put("/api/v1/routing/defaults/keys/" + "0a".repeat(32), "{\"strategy\": \"latency\"}"), 200)
                         .at("/data/strategy")
                         .asText())
                 .isEqualTo("latency");

@@ -299,10 +299,30 @@ class RulesServiceTest {
         DAVE.get("routing/policies").body("data", empty());
     }
 
+    @Test
+    void whatTheMessagesAreAboutIsFoundOut() {
+        String draft = "{\"rules\":[{\"name\":\"german\",\"when\":{\"language\":[\"de\"]},"
+                + "\"then\":{\"pick\":[\"acme/dear\"]}}]}";
+        String messages =
+                ",\"messages\":[{\"role\":\"user\",\"content\":\"Bitte schreibe mir einen kurzen Brief an meine"
+                        + " Nachbarn, dass wir am Samstag ein Fest feiern und es etwas lauter werden kann.\"}]}";
+
+        DAVE.post("routing/policies/dry-run", "{\"policy\":" + draft + ",\"models\":[\"acme/cheap\"]" + messages)
+                .statusCode(200)
+                .body("data.rules[0].holds", equalTo(true))
+                .body("data.alone.models", contains("acme/dear"));
+        DAVE.post(
+                        "routing/policies/dry-run",
+                        "{\"policy\":" + draft + ",\"models\":[\"acme/cheap\"],\"facts\":{\"language\":\"en\"}"
+                                + messages)
+                .body("data.rules[0].holds", equalTo(false));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "{\"name\":\"one\",\"messages\":[{\"role\":\"user\"}]} | messages[0].content",
                 "{}                                                     | body",
                 "{\"name\":\"one\",\"facts\":{\"now\":\"noon\"}}        | facts.now",
                 "{\"name\":\"one\",\"facts\":{\"moon\":\"full\"}}       | facts.moon",

@@ -12,6 +12,8 @@ import jakarta.inject.Singleton;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.contracts.decision.PromptQuestion;
+import dev.fairlead.contracts.decision.PromptReading;
 import dev.fairlead.contracts.identity.OrganisationId;
 import dev.fairlead.contracts.policy.Applied;
 import dev.fairlead.contracts.policy.Facts;
@@ -22,6 +24,7 @@ import dev.fairlead.contracts.policy.RoutePolicy;
 import dev.fairlead.contracts.policy.RoutePolicy.Mode;
 import dev.fairlead.platform.json.FairleadJson;
 import dev.fairlead.platform.policy.Part;
+import dev.fairlead.router.decision.PromptReader;
 import dev.fairlead.router.rules.PolicyVersion;
 import dev.fairlead.router.rules.Rules;
 import dev.fairlead.router.rules.identity.Person;
@@ -39,28 +42,30 @@ final class Trials {
     private final RulesKeeper keeper;
     private final PolicyShelf shelf;
     private final PolicyNames names;
+    private final PromptReader reader;
     private final Clock clock;
 
-    Trials(RulesKeeper keeper, PolicyShelf shelf, PolicyNames names, Clock clock) {
+    Trials(RulesKeeper keeper, PolicyShelf shelf, PolicyNames names, PromptReader reader, Clock clock) {
         this.keeper = keeper;
         this.shelf = shelf;
         this.names = names;
+        this.reader = reader;
         this.clock = clock;
     }
 
     /**
      * Tries a policy alone, and among all others.
      *
-     * @param body {@code policy} or {@code name}, {@code models}, {@code facts}, {@code seed}
+     * @param body {@code policy} or {@code name}, {@code models}, {@code facts}, {@code messages}, {@code seed}
      * @param chosen the organisation that the request's header names; null for none
      */
     ObjectNode of(Person person, Part body, @Nullable String chosen) {
-        body.object("policy", "name", "models", "facts", "seed");
+        body.object("policy", "name", "models", "facts", "messages", "seed");
         Rules rules = keeper.current();
         RoutePolicy policy = policy(person, rules, body);
         Part given = body.member("facts");
         OrganisationId organisation = organisation(person, policy, given, chosen);
-        Facts facts = GivenFacts.read(given, organisation, Instant.ofEpochMilli(clock.millis()));
+        Facts facts = facts(given, body.member("messages"), organisation);
         List<String> models = models(policy, body.member("models"));
         Part seedGiven = body.member("seed");
         long seed = seedGiven == null
@@ -79,6 +84,17 @@ final class Trials {
                 "with_others",
                 verdict(PolicyBook.of(among(rules, policy), canonical).decide(models, facts, seed)));
         return view;
+    }
+
+    /** What is given and, where there are messages, what the router makes of them for the edges, too. */
+    private Facts facts(@Nullable Part given, @Nullable Part messages, OrganisationId organisation) {
+        GivenFacts facts = GivenFacts.read(given, organisation, Instant.ofEpochMilli(clock.millis()));
+        if (messages == null) {
+            return facts;
+        }
+        PromptQuestion question = GivenPrompt.read(messages);
+        PromptReading reading = reader.read(question);
+        return facts.withReading(reading.task(), reading.language(), question.promptTokens());
     }
 
     private RoutePolicy policy(Person person, Rules rules, Part body) {
