@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @OnSharedSuite
 class AccountTest {
 
+    private static final String FEEDBACK = "/api/v1/generation/feedback";
     private static final String CREDITS = "/api/v1/credits";
 
     private final Suite suite;
@@ -87,6 +88,45 @@ class AccountTest {
         assertThat(suite.gateway().get(path).status()).isEqualTo(200);
         assertThat(suite.gateway().withKey(Suite.PENNILESS_KEY).get(path).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void applicationsAndPeopleSayHowGoodAnAnswerWas() {
+        // Given
+        Answer answer = suite.gateway().chat(Chat.to("simulator/sim-free").maxTokens(1));
+        suite.awaitBooked();
+        String feedback = "{\"generation_id\":\"" + answer.generation() + "\",\"category\":\"other\",\"score\":1}";
+
+        // When
+        Answer ofTheApplication = suite.gateway().post(FEEDBACK, feedback);
+        Answer ofAPerson = as("carol").post(FEEDBACK, feedback);
+        Answer ofAStranger = suite.gateway().withKey(Suite.PENNILESS_KEY).post(FEEDBACK, feedback);
+
+        // Then
+        assertThat(ofTheApplication.status()).isEqualTo(200);
+        assertThat(ofTheApplication.json().at("/data/success").asBoolean()).isTrue();
+        assertThat(ofAPerson.status()).isEqualTo(200);
+        assertThat(ofAStranger.status()).isEqualTo(404);
+    }
+
+    @Test
+    void feedbackThatSaysNothingIsRefusedInTheDialectOfWhoGivesIt() {
+        String nothing = "{\"generation_id\":\"gen-1\",\"category\":\"bad\"}";
+
+        Answer application = suite.gateway().post(FEEDBACK, nothing);
+        Answer person = as("alice").post(FEEDBACK, nothing);
+
+        assertThat(application.status()).isEqualTo(400);
+        assertThat(application.error().path("message").asText()).startsWith("category: must be one of: latency");
+        KeyManagementTest.assertProblem(person, 400, "category");
+    }
+
+    @Test
+    void aPolicyThatNeverDecidedARequestHasNoResults() {
+        String results = "/api/v1/routing/policies/never-was/results";
+
+        KeyManagementTest.assertProblem(as("alice").get(results), 404, "");
+        assertThat(suite.gateway().get(results).status()).isEqualTo(401);
     }
 
     @ParameterizedTest

@@ -66,6 +66,26 @@ class KeyManagementTest {
         assertThat(management.get(key.path()).body()).contains("fresh").doesNotContain(secret);
     }
 
+    @Test
+    void aKeyBelongsToATeamThatItsOwnerGivesAndTakesAway() {
+        // Given
+        Gateway management = as("alice");
+        Key key = Key.create(management, "{\"name\":\"of a team\",\"team\":\"e2e.team\"}");
+
+        // When
+        Answer listed = management.get(KEYS + "?team=e2e.team");
+        Answer without = management.patch(key.path(), "{\"team\":null}");
+        Answer listedThen = management.get(KEYS + "?team=e2e.team");
+
+        // Then
+        assertThat(listed.json().path("data").findValuesAsText("hash")).containsExactly(key.hash());
+        assertThat(listed.json().at("/data/0/team").asText()).isEqualTo("e2e.team");
+        assertThat(without.json().at("/data/team").isNull()).isTrue();
+        assertThat(listedThen.json().path("data")).isEmpty();
+        assertThat(statusOfACallWith(key)).isEqualTo(200);
+        assertProblem(management.patch(key.path(), "{\"team\":\"Two Words\"}"), 400, "team");
+    }
+
     @ParameterizedTest
     @CsvSource({"alice", "bob", "carol", "dave"})
     void everyRoleMayListTheKeysOfItsOrganisation(String person) {

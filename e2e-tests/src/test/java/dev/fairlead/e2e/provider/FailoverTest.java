@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.contracts.money.Money;
 import dev.fairlead.e2e.suite.Answer;
 import dev.fairlead.e2e.suite.Chat;
+import dev.fairlead.e2e.suite.Gateway;
 import dev.fairlead.e2e.suite.OnSharedSuite;
 import dev.fairlead.e2e.suite.Simulator.Call;
 import dev.fairlead.e2e.suite.StreamedAnswer;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -43,7 +45,7 @@ class FailoverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"503", "500", "401", "429", "reset", "garbage", "cut@0"})
+    @CsvSource({"503", "500", "401", "429", "reset", "garbage", "cut@0", "empty"})
     void aStreamOfTheOtherProviderIsWhole(String fault) {
         // Given
         suite.simulator().behave(FIRST_ENDPOINT, "{\"fail\":\"" + fault + "\"}");
@@ -62,10 +64,11 @@ class FailoverTest {
         assertBothAttemptsRecorded(answer.generation(), answer.usage());
     }
 
-    @Test
-    void aWholeAnswerOfTheOtherProviderIsWhole() {
+    @ParameterizedTest
+    @CsvSource({"503", "empty", "reset"})
+    void aWholeAnswerOfTheOtherProviderIsWhole(String fault) {
         // Given
-        suite.simulator().behave(FIRST_ENDPOINT, "{\"fail\":503}");
+        suite.simulator().behave(FIRST_ENDPOINT, "{\"fail\":\"" + fault + "\"}");
 
         // When
         Answer answer = suite.gateway().chat(CHAT);
@@ -89,6 +92,64 @@ class FailoverTest {
         assertThat(answer.isDone()).isTrue();
         assertThat(answer.roles()).isEqualTo(1);
         assertThat(answer.text().split(" ")).hasSize(4);
+    }
+
+    @Test
+    void aProviderThatIsSlowIsHedgedForThoseWhoAskForIt() {
+        // Given: it does not answer for longer than the edge waits before it asks the other one as well
+        suite.simulator().behave(FIRST_ENDPOINT, "{\"ttft\":\"1500ms\"}");
+
+        // When
+        StreamedAnswer answer = suite.gateway().stream(CHAT.with("hedge", "true"));
+
+        // Then: the faster one answers, and the other one is hung up on
+        assertThat(answer.isDone()).isTrue();
+        assertThat(answer.roles()).isEqualTo(1);
+        assertThat(answer.chunks())
+                .allSatisfy(chunk -> assertThat(chunk.path("provider").asText()).isEqualTo("Simulator B"));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(suite.simulator().callsFor(answer.generation()))
+                        .extracting(Call::outcome)
+                        .containsExactly("completed", "client_gone"));
+        assertBothAttemptsRecorded(answer.generation(), answer.usage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoWantsToKnowIsToldWhichAttemptsThereWere(boolean stream) {
+        // Given
+        suite.simulator().behave(FIRST_ENDPOINT, "{\"fail\":503}");
+        Gateway curious = suite.gateway().with("x-openrouter-metadata", "enabled");
+
+        // When
+        JsonNode metadata = (stream
+                        ? curious.stream(CHAT).chunks().getLast()
+                        : curious.chat(CHAT).json())
+                .path("openrouter_metadata");
+
+        // Then
+        assertThat(metadata.path("requested").asText()).isEqualTo(MODEL);
+        assertThat(metadata.path("strategy").asText()).isEqualTo("direct");
+        assertThat(metadata.path("region").isNull()).isTrue();
+        assertThat(metadata.path("attempt").asInt()).isEqualTo(2);
+        assertThat(metadata.path("is_byok").isBoolean()).isTrue();
+        assertThat(metadata.path("attempts").findValuesAsText("status")).containsExactly("503", "200");
+        assertThat(metadata.at("/endpoints/available").findValuesAsText("provider"))
+                .startsWith("Simulator", "Simulator B");
+        assertThat(metadata.at("/endpoints/available/1/selected").asBoolean()).isTrue();
+    }
+
+    @Test
+    void anErrorTellsItToo() {
+        // When
+        Answer answer = Misbehaviour.failing(suite, "400")
+                .with("x-openrouter-metadata", "enabled")
+                .chat(CHAT);
+
+        // Then
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/openrouter_metadata/attempts").findValuesAsText("code"))
+                .containsExactly("request_rejected");
     }
 
     @Test
@@ -120,7 +181,8 @@ class FailoverTest {
         // Then
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.error().at("/metadata/previous_errors").findValuesAsText("provider"))
-                .containsExactly("simulator", "simulator-b");
+                .startsWith("simulator", "simulator-b")
+                .hasSize(6);
     }
 
     @Test
@@ -133,7 +195,9 @@ class FailoverTest {
 
         // Then
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(suite.simulator().callsFor(answer.generation())).hasSize(1);
+        assertThat(suite.simulator().callsFor(answer.generation()))
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(call.instance()).isEqualTo("default"));
     }
 
     private void assertBothAttemptsRecorded(String generation, JsonNode usage) {

@@ -1,5 +1,8 @@
 package dev.fairlead.e2e.provider;
 
+import java.time.Duration;
+import java.util.List;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.contracts.money.Money;
 import dev.fairlead.e2e.suite.Answer;
@@ -36,51 +39,51 @@ class FailuresBeforeContentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, 400, invalid_request",
-        "401, 502, provider_unavailable",
-        "402, 502, provider_unavailable",
-        "403, 502, provider_unavailable",
-        "404, 502, provider_unavailable",
-        "408, 504, timeout",
-        "413, 413, payload_too_large",
-        "422, 422, unprocessable",
-        "429, 429, rate_limit_exceeded",
-        "500, 502, provider_unavailable",
-        "502, 502, provider_unavailable",
-        "503, 503, provider_overloaded",
-        "529, 503, provider_overloaded",
-        "hang, 504, timeout",
-        "reset, 502, provider_unavailable",
-        "garbage, 502, provider_unavailable",
-        "malformed@2, 502, provider_unavailable",
-        "cut@2, 502, provider_unavailable",
-        "reset@2, 502, provider_unavailable",
-        "error@2, 502, provider_unavailable"
+        "400, 400, invalid_request, 1",
+        "401, 502, provider_unavailable, 1",
+        "402, 502, provider_unavailable, 1",
+        "403, 502, provider_unavailable, 1",
+        "404, 502, provider_unavailable, 1",
+        "408, 504, timeout, 3",
+        "413, 413, payload_too_large, 1",
+        "422, 422, unprocessable, 1",
+        "429, 429, rate_limit_exceeded, 3",
+        "500, 502, provider_unavailable, 3",
+        "502, 502, provider_unavailable, 3",
+        "503, 503, provider_overloaded, 3",
+        "529, 503, provider_overloaded, 3",
+        "hang, 504, timeout, 3",
+        "reset, 502, provider_unavailable, 3",
+        "garbage, 502, provider_unavailable, 1",
+        "malformed@2, 502, provider_unavailable, 1",
+        "cut@2, 502, provider_unavailable, 3",
+        "reset@2, 502, provider_unavailable, 3",
+        "error@2, 502, provider_unavailable, 3"
     })
-    void aWholeAnswerThatDoesNotCome(String fault, int status, String errorType) {
+    void aWholeAnswerThatDoesNotCome(String fault, int status, String errorType, int attempts) {
         // When
         Answer answer = Misbehaviour.failing(suite, fault).chat(CHAT);
 
         // Then
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertError(answer.error(), status, errorType);
+        assertError(answer.error(), status, errorType, attempts);
         Confidentiality.assertKept(answer.body());
         assertFree(answer.generation());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "400, 400, invalid_request",
-        "401, 502, provider_unavailable",
-        "429, 429, rate_limit_exceeded",
-        "500, 502, provider_unavailable",
-        "503, 503, provider_overloaded",
-        "reset, 502, provider_unavailable",
-        "garbage, 502, provider_unavailable",
-        "cut@0, 502, provider_unavailable",
-        "error@0, 502, provider_unavailable"
+        "400, 400, invalid_request, 1",
+        "401, 502, provider_unavailable, 1",
+        "429, 429, rate_limit_exceeded, 3",
+        "500, 502, provider_unavailable, 3",
+        "503, 503, provider_overloaded, 3",
+        "reset, 502, provider_unavailable, 3",
+        "garbage, 502, provider_unavailable, 1",
+        "cut@0, 502, provider_unavailable, 3",
+        "error@0, 502, provider_unavailable, 3"
     })
-    void aStreamThatDoesNotBegin(String fault, int status, String errorType) {
+    void aStreamThatDoesNotBegin(String fault, int status, String errorType, int attempts) {
         // When
         StreamedAnswer answer = Misbehaviour.failing(suite, fault).stream(CHAT);
 
@@ -89,6 +92,7 @@ class FailuresBeforeContentTest {
         assertThat(answer.header("content-type")).hasValue("application/json");
         Confidentiality.assertKept(answer.lines().toString());
         assertFree(answer.generation());
+        assertThat(suite.simulator().callsFor(answer.generation())).hasSize(attempts);
         assertThat(answer.lines()).singleElement().asString().contains("\"error_type\":\"" + errorType + "\"");
     }
 
@@ -111,13 +115,13 @@ class FailuresBeforeContentTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.comments()).isNotEmpty();
         assertThat(answer.text()).isEmpty();
-        assertError(answer.error().orElseThrow(), 504, "timeout");
+        assertError(answer.error().orElseThrow(), 504, "timeout", 3);
         Confidentiality.assertKept(answer.lines().toString());
         assertFree(answer.generation());
     }
 
     @Test
-    void anAnswerWithoutContentIsAnAnswer() {
+    void anAnswerWithoutContentIsAnAnswerAndFree() {
         // When: the provider says nothing, and says that it is done
         Gateway empty = Misbehaviour.failing(suite, "empty");
         Answer whole = empty.chat(CHAT);
@@ -130,13 +134,49 @@ class FailuresBeforeContentTest {
         assertThat(streamed.isDone()).isTrue();
         assertThat(streamed.text()).isEmpty();
         assertThat(streamed.usage().path("completion_tokens").asInt()).isZero();
+
+        // And: nobody pays for it, though the prompt was read
+        for (JsonNode usage : List.of(whole.json().path("usage"), streamed.usage())) {
+            assertThat(usage.path("prompt_tokens").asInt()).isPositive();
+            assertThat(usage.path("cost").decimalValue()).isZero();
+        }
+        assertFree(whole.json().path("id").asText());
+        assertFree(streamed.generation());
     }
 
-    private static void assertError(JsonNode error, int status, String errorType) {
+    @Test
+    void aFailureThatPassesIsNotSeenThoughThereIsNobodyElse() {
+        // When
+        Answer whole = Misbehaviour.failing(suite, "503,fail-first=2,series=backoff-whole")
+                .chat(CHAT);
+        StreamedAnswer streamed = Misbehaviour.failing(suite, "reset,fail-first=1,series=backoff-stream").stream(CHAT);
+
+        // Then
+        assertThat(whole.status()).as(whole.body()).isEqualTo(200);
+        assertThat(suite.simulator().callsFor(whole.json().path("id").asText())).hasSize(3);
+        assertThat(streamed.isDone()).isTrue();
+        assertThat(streamed.roles()).isEqualTo(1);
+        assertThat(suite.simulator().callsFor(streamed.generation())).hasSize(2);
+    }
+
+    @Test
+    void aProviderThatNamesAShortTimeIsWaitedFor() {
+        // When
+        long begun = System.nanoTime();
+        Answer answer = Misbehaviour.failing(suite, "429,retry-after=1,fail-first=1,series=retry-after")
+                .chat(CHAT);
+
+        // Then
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    /** What time may heal has been tried again twice. */
+    private static void assertError(JsonNode error, int status, String errorType, int attempts) {
         assertThat(error.path("code").asInt()).isEqualTo(status);
         assertThat(error.path("message").asText()).isNotBlank();
         assertThat(error.at("/metadata/error_type").asText()).isEqualTo(errorType);
-        assertThat(error.at("/metadata/previous_errors")).hasSize(1);
+        assertThat(error.at("/metadata/previous_errors")).hasSize(attempts);
         assertThat(error.at("/metadata/previous_errors/0/provider").asText()).isEqualTo("simulator");
     }
 

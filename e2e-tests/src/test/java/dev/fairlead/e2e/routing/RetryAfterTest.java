@@ -51,7 +51,7 @@ class RetryAfterTest {
         for (int edge = 0; edge < stack.edges().size(); edge++) {
             int number = edge;
             List<Double> since = calls.stream()
-                    .filter(call -> edgeOf(call, results) == number && call != refused)
+                    .filter(call -> edgeOf(call, results) == number && !call.equals(refused))
                     .map(call -> call.receivedAt().toEpochMilli() - refusedAt)
                     .toList();
             double last = since.stream()

@@ -24,7 +24,7 @@ class RetryBudgetTest {
     private static final int PER_SECOND = 100;
     private static final double MOST_ATTEMPTS_PER_REQUEST = 1.2;
 
-    /** What an edge may try before it knows that an endpoint is suspect, and what it has saved up for bad times. */
+    /** What an edge tries before it knows that the endpoints are suspect, and what it has saved up for bad times. */
     private static final int ALLOWANCE_OF_AN_EDGE = 3 * 3 + 10;
 
     private final RoutingStack stack;

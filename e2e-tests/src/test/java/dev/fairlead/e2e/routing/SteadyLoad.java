@@ -22,8 +22,8 @@ import dev.fairlead.e2e.suite.Chat;
 import dev.fairlead.e2e.suite.Gateway;
 
 /**
- * Requests at a constant rate, whatever becomes of those before: every second one is streamed, and they go to the edges
- * in turn.
+ * Requests at a constant rate, whatever becomes of those before: every second one is streamed, they go to the edges in
+ * turn, and each is a conversation of its own, which belongs to no endpoint.
  */
 final class SteadyLoad implements AutoCloseable {
 
@@ -96,12 +96,13 @@ final class SteadyLoad implements AutoCloseable {
     private Result send(int number, long due) {
         int edge = number % gateways.size();
         boolean stream = (number / gateways.size()) % 2 == 0;
+        Chat said = chat.saying("Tell me about the number " + number + ".");
         URI uri = gateways.get(edge).uri().resolve(Gateway.CHAT);
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(LONGEST)
                 .header("authorization", "Bearer " + key)
                 .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString((stream ? chat.streamed() : chat).json()))
+                .POST(BodyPublishers.ofString((stream ? said.streamed() : said).json()))
                 .build();
         Instant sentAt = Instant.now();
         long sentNanos = System.nanoTime();

@@ -199,7 +199,7 @@ public interface EdgeConfig {
         @WithDefault("30s")
         Duration interval();
 
-        /** How many probes a minute there are at most, of all edges together. */
+        /** How many probes a minute there are at most; one edge makes them for all. */
         @WithDefault("30")
         int maxPerMinute();
 

@@ -123,8 +123,7 @@ final class GenerationInsert {
     }
 
     private static Column optionalNumber(String name, Function<UsageEvent, @Nullable Long> value) {
-        return new Column(
-                name, "bigint", events -> events.stream().map(value).toArray(Long[]::new));
+        return new Column(name, "bigint", events -> events.stream().map(value).toArray(Long[]::new));
     }
 
     private static Column time(String name, ToLongFunction<UsageEvent> epochMillis) {

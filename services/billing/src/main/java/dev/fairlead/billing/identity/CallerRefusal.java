@@ -43,8 +43,7 @@ public final class CallerRefusal extends RuntimeException {
         return switch (detail == null ? 0 : refused.problem().status()) {
             case 400 -> invalid(String.valueOf(detail));
             case 404 -> notFound(String.valueOf(detail));
-            case 503 ->
-                new CallerRefusal(503, "provider_overloaded", String.valueOf(detail), refused.retryAfter());
+            case 503 -> new CallerRefusal(503, "provider_overloaded", String.valueOf(detail), refused.retryAfter());
             default -> failure;
         };
     }

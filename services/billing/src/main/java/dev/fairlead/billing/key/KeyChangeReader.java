@@ -29,8 +29,8 @@ final class KeyChangeReader {
 
     /** The body of a request for a new key; it must name the key. */
     static KeyChange create(@Nullable JsonNode body, Instant now) {
-        KeyChange change =
-                read(Fields.of(body, "name", "team", "limit", "limit_reset", "include_byok_in_limit", "expires_at"), now);
+        KeyChange change = read(
+                Fields.of(body, "name", "team", "limit", "limit_reset", "include_byok_in_limit", "expires_at"), now);
         if (change.name() == null) {
             throw Fields.fault("name", "is required");
         }
@@ -40,7 +40,15 @@ final class KeyChangeReader {
     /** The body of a request to change a key. */
     static KeyChange update(@Nullable JsonNode body, Instant now) {
         return read(
-                Fields.of(body, "name", "team", "limit", "limit_reset", "include_byok_in_limit", "expires_at", "disabled"),
+                Fields.of(
+                        body,
+                        "name",
+                        "team",
+                        "limit",
+                        "limit_reset",
+                        "include_byok_in_limit",
+                        "expires_at",
+                        "disabled"),
                 now);
     }
 
@@ -82,7 +90,8 @@ final class KeyChangeReader {
         if (team.length() > LONGEST_TEAM || !TEAM.matcher(team).matches()) {
             throw Fields.fault(
                     "team",
-                    "must be of lower-case letters and digits, with '-', '_' or '.' between them, at most " + LONGEST_TEAM);
+                    "must be of lower-case letters and digits, with '-', '_' or '.' between them, at most "
+                            + LONGEST_TEAM);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import jakarta.inject.Singleton;
 
@@ -88,7 +89,11 @@ final class PolicyResults {
      *
      * @param organisation whose generations count; null for everybody's
      */
-    record Question(String policy, Instant since, Instant until, @Nullable OrganisationId organisation) {
+    record Question(
+            String policy,
+            Instant since,
+            Instant until,
+            @Nullable OrganisationId organisation) {
 
         private @Nullable String owner() {
             return organisation == null ? null : organisation.value();
@@ -104,8 +109,7 @@ final class PolicyResults {
     }
 
     /** What generations are told apart by. */
-    private record Group(
-            int version, String rule, @Nullable String arm, boolean shadow) {
+    private record Group(int version, String rule, @Nullable String arm, boolean shadow) {
 
         static Group of(Row row) {
             return new Group(
@@ -118,11 +122,16 @@ final class PolicyResults {
 
     /** How a policy has done, the newest version first; null if it never did anything. */
     Future<@Nullable List<ArmResult>> of(Question question) {
+        return reading(connection -> read(connection, question));
+    }
+
+    /** Runs queries in a transaction that cannot change anything, each of which is stopped if it takes too long. */
+    <T> Future<T> reading(Function<SqlConnection, Future<T>> queries) {
         return database.pool()
                 .withTransaction(connection -> connection
                         .query("SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = " + timeoutMillis)
                         .execute()
-                        .compose(set -> read(connection, question)))
+                        .compose(set -> queries.apply(connection)))
                 .recover(PolicyResults::refused);
     }
 

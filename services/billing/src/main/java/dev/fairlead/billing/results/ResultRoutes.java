@@ -64,8 +64,10 @@ final class ResultRoutes {
             throw Fields.fault("since", "must be before until");
         }
         Question question = new Question(name, from, to, tenancy.isOperator() ? null : tenancy.organisation());
-        return database.guard(longest, () -> Uni.createFrom()
-                        .completionStage(() -> results.of(question).toCompletionStage()))
+        return database.guard(
+                        longest,
+                        () -> Uni.createFrom()
+                                .completionStage(() -> results.of(question).toCompletionStage()))
                 .map(found -> new Answer(new Data(name, from, to, known(found))));
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -135,6 +136,75 @@ class KeyRoutesTest {
                 .body("data.updated_at", notNullValue());
         assertThat(redis.field(RedisKeys.keyLevel(new OrganisationId("acme"), new KeyHash(hash)), "left"))
                 .isEmpty();
+    }
+
+    @Test
+    void aKeyBelongsToATeamAndLeavesIt() {
+        // Given
+        Response created = create("alice", "admin", "teams", "{\"name\":\"x\",\"team\":\"research.eu-1\"}");
+        created.then().statusCode(201).body("data.team", equalTo("research.eu-1"));
+        String hash = created.path("data.hash");
+        String published = RedisKeys.apiKey(new KeyHash(hash));
+        assertThat(redis.call(Command.GET, published).toString()).contains("\"team\":\"research.eu-1\"");
+
+        // When a change does not speak of the team, and when it does
+        as("alice", "admin", "teams")
+                .body("{\"name\":\"y\"}")
+                .patch("/api/v1/keys/" + hash)
+                .then()
+                .body("data.team", equalTo("research.eu-1"));
+        as("alice", "admin", "teams")
+                .body("{\"team\":null}")
+                .patch("/api/v1/keys/" + hash)
+                .then()
+                .statusCode(200)
+                .body("data.team", nullValue());
+
+        // Then
+        as("alice", "admin", "teams").get("/api/v1/keys/" + hash).then().body("data.team", nullValue());
+        assertThat(redis.call(Command.GET, published).toString()).doesNotContain("research");
+    }
+
+    @Test
+    void keysAreListedByTeam() {
+        String mine = create("alice", "admin", "teams-2", "{\"name\":\"x\",\"team\":\"mine\"}")
+                .path("data.hash");
+        String other = create("alice", "admin", "teams-2", "{\"name\":\"x\",\"team\":\"other\"}")
+                .path("data.hash");
+        String none = createdHash("alice", "teams-2");
+
+        as("alice", "viewer", "teams-2")
+                .get("/api/v1/keys?team=mine")
+                .then()
+                .statusCode(200)
+                .body("data.hash", equalTo(List.of(mine)));
+        as("alice", "viewer", "teams-2")
+                .get("/api/v1/keys")
+                .then()
+                .body("data.hash", containsInAnyOrder(mine, other, none));
+        as("alice", "viewer", "teams-2").get("/api/v1/keys?team=nobody").then().body("data", equalTo(List.of()));
+        as("alice", "viewer", "teams-2")
+                .get("/api/v1/keys?team=No!")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("team"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "Research", "a b", "-a", "a--b", "a/b", "äöü"})
+    void aTeamsNameIsASlug(String team) {
+        create("alice", "admin", "acme", "{\"name\":\"x\",\"team\":\"" + team + "\"}")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("team"))
+                .body("detail", startsWith("team: must be of lower-case letters"));
+    }
+
+    @Test
+    void aNumberThatNobodyCanHoldIsRefused() {
+        create("alice", "admin", "acme", "{\"name\":\"x\",\"limit\":1E-99999999999}")
+                .then()
+                .statusCode(400);
     }
 
     @Test

@@ -60,6 +60,7 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
                     Map.entry("REDIS_URL", "redis://127.0.0.1:" + redisRelay.port()),
                     Map.entry("KEYCLOAK_URL", "http://127.0.0.1:" + keycloakRelay.port()),
                     // As in production, only sooner.
+                    Map.entry("fairlead.billing.database.results-timeout", "1S"),
                     Map.entry("fairlead.billing.publication.every", "200MS"),
                     Map.entry("fairlead.billing.booking.take-over-after", "1S"),
                     Map.entry("fairlead.billing.booking.sweep", "300MS"),

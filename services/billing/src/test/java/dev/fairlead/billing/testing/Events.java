@@ -13,6 +13,7 @@ import dev.fairlead.contracts.money.TokenUsage;
 import dev.fairlead.contracts.routing.OutcomeKind;
 import dev.fairlead.contracts.usage.Attempt;
 import dev.fairlead.contracts.usage.Attribution;
+import dev.fairlead.contracts.usage.RouteTaken;
 import dev.fairlead.contracts.usage.UsageEvent;
 import dev.fairlead.contracts.usage.UsageSource;
 import dev.fairlead.platform.json.FairleadJson;
@@ -57,6 +58,34 @@ public final class Events {
                         new Attempt("simulator", "simulator/echo", OutcomeKind.SUCCESS, 200, 870)),
                 new Attribution("https://app.example", "App", "research", null, "session-1", "test/1.0"),
                 null);
+    }
+
+    /** The same, decided by a route, with another end. */
+    public static UsageEvent routed(UsageEvent event, RouteTaken route, int status, long latency, long duration) {
+        return new UsageEvent(
+                event.generation(),
+                event.organisation(),
+                event.key(),
+                event.requestedModel(),
+                event.model(),
+                event.provider(),
+                event.endpoint(),
+                event.upstreamId(),
+                event.streamed(),
+                status == 499,
+                event.cacheHit(),
+                status,
+                event.finishReason(),
+                event.nativeFinishReason(),
+                event.usage(),
+                event.usageSource(),
+                event.cost(),
+                event.startedAtMillis(),
+                latency,
+                duration,
+                event.attempts(),
+                event.attribution(),
+                route);
     }
 
     public static String json(UsageEvent event) {

@@ -24,7 +24,9 @@ public enum OutcomeKind {
     /** The caller went away. */
     CLIENT_GONE(false, false),
     /** Another attempt, made at the same time, was faster. */
-    OUTRUN(false, false);
+    OUTRUN(false, false),
+    /** A limit of our own ended it: the request's whole time was over, or no connection was free. */
+    LOCAL_LIMIT(false, false);
 
     private final boolean countsForHealth;
     private final boolean failure;

@@ -10,29 +10,31 @@ import org.jspecify.annotations.Nullable;
 final class AttributionReader {
 
     private static final int MAX_LENGTH = 200;
-    private static final CharSequence REFERER = HttpHeaders.createOptimized("http-referer");
-    private static final CharSequence TITLE = HttpHeaders.createOptimized("x-title");
-    private static final CharSequence OPENROUTER_TITLE = HttpHeaders.createOptimized("x-openrouter-title");
-    private static final CharSequence DEPARTMENT = HttpHeaders.createOptimized("x-department");
-    private static final CharSequence SESSION = HttpHeaders.createOptimized("x-session-id");
+    private static final String REFERER = "http-referer";
+    private static final String TITLE = "x-title";
+    private static final String OPENROUTER_TITLE = "x-openrouter-title";
+    private static final String DEPARTMENT = "x-department";
 
     private AttributionReader() {}
 
     static Attribution read(MultiMap headers, ChatRequest request) {
-        String title = header(OPENROUTER_TITLE, headers, request);
+        String title = header(headers, request, OPENROUTER_TITLE);
         return new Attribution(
-                header(REFERER, headers, request),
-                title == null ? header(TITLE, headers, request) : title,
-                header(DEPARTMENT, headers, request),
+                header(headers, request, REFERER),
+                title == null ? header(headers, request, TITLE) : title,
+                header(headers, request, DEPARTMENT),
                 request.endUser(),
-                request.session() == null ? header(SESSION, headers, request) : request.session(),
-                header(HttpHeaders.USER_AGENT, headers, request));
+                cut(request.session()),
+                cut(headers.get(HttpHeaders.USER_AGENT)));
     }
 
-    /** A real header goes before one of the body, where some clients put theirs. */
-    private static @Nullable String header(CharSequence name, MultiMap headers, ChatRequest request) {
-        String real = headers.get(name);
-        String value = real == null ? request.header(name.toString()) : real;
+    /** A real header or, where there is none, what a client has put into the body as one. */
+    private static @Nullable String header(MultiMap headers, ChatRequest request, String name) {
+        String value = headers.get(name);
+        return cut(value == null ? request.header(name) : value);
+    }
+
+    private static @Nullable String cut(@Nullable String value) {
         return value == null || value.length() <= MAX_LENGTH ? value : value.substring(0, MAX_LENGTH);
     }
 }

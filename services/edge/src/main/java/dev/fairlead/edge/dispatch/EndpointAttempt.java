@@ -197,6 +197,15 @@ final class EndpointAttempt implements UpstreamCall.Listener {
         }
     }
 
+    /** Fails the attempt for what is not its endpoint's doing: the time of the whole request is over. */
+    void runOut(Fault fault) {
+        if (!over) {
+            call.cancel();
+            end(OutcomeKind.LOCAL_LIMIT, 0, null);
+            exchange.failed(this, fault);
+        }
+    }
+
     /** Ends the attempt from our side, without blame: the provider sees its connection closed. */
     void cancel(OutcomeKind kind) {
         if (!over) {
@@ -219,6 +228,9 @@ final class EndpointAttempt implements UpstreamCall.Listener {
         long duration = TimeUnit.NANOSECONDS.toMillis(now - begunNanos);
         long answered = (hasContent() ? completion.firstContentNanos() : now) - begunNanos;
         dispatcher.failover().loads().end(load, kind, answered);
+        if (retryAfter != null) {
+            dispatcher.failover().loads().leaveAlone(load, retryAfter);
+        }
         exchange.attemptEnded(
                 new Attempt(candidate.provider().id(), candidate.endpoint().id(), kind, status, duration));
         dispatcher

@@ -2,6 +2,7 @@ package dev.fairlead.edge.dispatch;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,21 @@ public class EndpointLoads implements LoadView {
         private volatile long measuredNanos;
         private volatile int failures;
         private volatile long failedNanos;
+        /** By the clock that plans are made by, in epoch milliseconds; 0 for never. */
+        private volatile long leftAloneUntilMillis;
+    }
+
+    @Override
+    public long leftAloneUntilMillis(String endpoint) {
+        Load load = byEndpoint.get(endpoint);
+        return load == null ? 0 : load.leftAloneUntilMillis;
+    }
+
+    /** Its provider has asked to be left alone, now, for so long. Of several such times the latest holds. */
+    void leaveAlone(Load load, Duration asked) {
+        long until = System.currentTimeMillis() + asked.toMillis();
+        // Two at once are told almost the same.
+        load.leftAloneUntilMillis = Math.max(load.leftAloneUntilMillis, until);
     }
 
     @Override

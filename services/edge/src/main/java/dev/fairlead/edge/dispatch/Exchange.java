@@ -1,7 +1,6 @@
 package dev.fairlead.edge.dispatch;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.fairlead.contracts.money.Cost;
@@ -26,22 +25,19 @@ final class Exchange implements LoopTicker.Ticking {
 
     private static final int OK = 200;
     private static final int CLIENT_CLOSED_REQUEST = 499;
-    private static final int NOBODY = -1;
 
     private final Dispatcher dispatcher;
     private final Failover failover;
+    private final Succession succession;
     private final EdgeConfig config;
     private final Dispatcher.Admitted admitted;
     private final ChatRequest request;
-    private final List<Candidate> candidates;
     private final Generation generation;
     private final Reply reply;
     private final @Nullable CacheWriter cacheWriter;
     private final @Nullable Buffer recording;
     private final long deadlineNanos;
 
-    /** The first candidate that was not considered yet. */
-    private int next;
     /** The attempt that runs, and the one that runs beside it. */
     private @Nullable EndpointAttempt running;
 
@@ -52,10 +48,8 @@ final class Exchange implements LoopTicker.Ticking {
     private @Nullable EndpointAttempt useless;
 
     private @Nullable Fault lastFault;
-    private @Nullable Retries retries;
-    private @Nullable List<String> rejectedModels;
     /** Who is tried again next, and when. */
-    private int waitingFor = NOBODY;
+    private int waitingFor = Succession.NOBODY;
 
     private long waitingUntilNanos;
     private int begun;
@@ -72,10 +66,10 @@ final class Exchange implements LoopTicker.Ticking {
     Exchange(Dispatcher dispatcher, Dispatcher.Admitted admitted, Reply reply, @Nullable CacheWriter cacheWriter) {
         this.dispatcher = dispatcher;
         this.failover = dispatcher.failover();
+        this.succession = new Succession(admitted.plan().candidates(), failover);
         this.config = dispatcher.config();
         this.admitted = admitted;
         this.request = admitted.request();
-        this.candidates = admitted.plan().candidates();
         this.generation = new Generation(admitted);
         this.reply = reply;
         this.cacheWriter = cacheWriter;
@@ -106,15 +100,12 @@ final class Exchange implements LoopTicker.Ticking {
     }
 
     private void tryNext() {
-        while (next < candidates.size()) {
-            int place = next++;
-            Candidate candidate = candidates.get(place);
-            if (!isRejected(candidate) && (begun == 0 || failover.mayTry(candidate))) {
-                begin(place);
-                return;
-            }
+        int place = succession.next(begun == 0);
+        if (place == Succession.NOBODY) {
+            tryAgainOrGiveUp();
+        } else {
+            begin(place);
         }
-        tryAgainOrGiveUp();
     }
 
     private void begin(int place) {
@@ -130,34 +121,12 @@ final class Exchange implements LoopTicker.Ticking {
     /** There is no alternative left: those that failed in passing are tried again, after a while. */
     private void tryAgainOrGiveUp() {
         long now = System.nanoTime();
-        Retries failed = retries;
-        int place = failed == null ? NOBODY : failed.soonest(now, deadlineNanos);
-        if (failed == null || place < 0 || !failover.mayTryAgain()) {
+        int place = succession.again(now, deadlineNanos);
+        if (place == Succession.NOBODY) {
             giveUp(now);
         } else {
             waitingFor = place;
-            waitingUntilNanos = failed.notBefore(place);
-        }
-    }
-
-    /** What one endpoint of a model rejects, its others would reject as well. */
-    private boolean isRejected(Candidate candidate) {
-        return rejectedModels != null
-                && rejectedModels.contains(candidate.model().id());
-    }
-
-    private void reject(EndpointAttempt attempt) {
-        List<String> rejected = rejectedModels;
-        if (rejected == null) {
-            rejected = new ArrayList<>(1);
-            rejectedModels = rejected;
-        }
-        rejected.add(attempt.candidate().model().id());
-        Retries failed = retries;
-        for (int i = 0; failed != null && i < candidates.size(); i++) {
-            if (isRejected(candidates.get(i))) {
-                failed.giveUp(i);
-            }
+            waitingUntilNanos = succession.notBefore(place);
         }
     }
 
@@ -252,29 +221,16 @@ final class Exchange implements LoopTicker.Ticking {
             breakOff(attempt, fault);
             return;
         }
-        long now = System.nanoTime();
-        remember(attempt, fault, now);
-        running = attempt == running ? rival : running;
-        rival = null;
-        if (running == null) {
-            tryNext();
-        }
-    }
-
-    private void remember(EndpointAttempt attempt, Fault fault, long now) {
         if (attempt.isComplete()) {
             useless = attempt;
         } else {
             lastFault = fault;
         }
-        Retries failed = retries;
-        if (failed == null) {
-            failed = failover.retries(candidates.size());
-            retries = failed;
-        }
-        failed.failed(attempt.place(), fault, now);
-        if (!fault.isWorthAnotherEndpoint()) {
-            reject(attempt);
+        succession.failed(attempt.place(), fault, System.nanoTime());
+        running = attempt == running ? rival : running;
+        rival = null;
+        if (running == null) {
+            tryNext();
         }
     }
 
@@ -298,7 +254,7 @@ final class Exchange implements LoopTicker.Ticking {
         if (fault == null) {
             fault = Fault.of(OutcomeKind.CONNECT_FAILED, "there is nobody to ask");
         }
-        Duration soonest = retries == null ? null : retries.retryAfter(now);
+        Duration soonest = succession.retryAfter(now);
         ApiError error = (fault.retryAfter() == null ? fault : fault.withRetryAfter(soonest))
                 .toError(modelName(), generation.attempts());
         settle(error.status(), false, null, Cost.ZERO);
@@ -332,9 +288,9 @@ final class Exchange implements LoopTicker.Ticking {
             outOfTime();
             return;
         }
-        if (waitingFor != NOBODY && now - waitingUntilNanos >= 0) {
+        if (waitingFor != Succession.NOBODY && now - waitingUntilNanos >= 0) {
             int place = waitingFor;
-            waitingFor = NOBODY;
+            waitingFor = Succession.NOBODY;
             begin(place);
         }
         checkTimeouts(rival, now);
@@ -351,15 +307,15 @@ final class Exchange implements LoopTicker.Ticking {
     }
 
     private void outOfTime() {
-        next = candidates.size();
+        succession.end();
         Fault fault = Fault.of(OutcomeKind.TIMEOUT, "the request took too long");
         EndpointAttempt second = rival;
         if (second != null) {
-            second.abandon(fault);
+            second.runOut(fault);
         }
         EndpointAttempt first = running;
         if (first != null) {
-            first.abandon(fault);
+            first.runOut(fault);
         } else {
             giveUp(System.nanoTime());
         }
@@ -390,7 +346,7 @@ final class Exchange implements LoopTicker.Ticking {
                 .toNanos();
         return now - attempt.begunNanos() < Math.min(least, most)
                 ? most
-                : failover.untilContent(attempt.candidate(), request, next < candidates.size());
+                : failover.untilContent(attempt.candidate(), request, succession.hasAlternatives());
     }
 
     private void hedgeIfDue(long now) {
@@ -401,13 +357,11 @@ final class Exchange implements LoopTicker.Ticking {
         if (now - slow.begunNanos() < failover.untilHedge(slow.candidate(), request)) {
             return;
         }
-        while (next < candidates.size() && isRejected(candidates.get(next))) {
-            next++;
-        }
-        if (next < candidates.size()) {
-            hedged = true;
-            if (failover.mayHedge()) {
-                begin(next++);
+        hedged = true;
+        if (succession.hasAlternatives() && failover.mayHedge()) {
+            int place = succession.beside();
+            if (place != Succession.NOBODY) {
+                begin(place);
             }
         }
     }
@@ -430,6 +384,7 @@ final class Exchange implements LoopTicker.Ticking {
     }
 
     private String modelName() {
+        List<Candidate> candidates = admitted.plan().candidates();
         return candidates.isEmpty()
                 ? admitted.routing().requested()
                 : candidates.getFirst().name();

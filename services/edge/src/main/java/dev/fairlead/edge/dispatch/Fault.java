@@ -88,9 +88,12 @@ record Fault(
                                 "The providers of " + model + " did not answer in time" + place + ".");
                     default -> {
                         boolean overloaded = status == 503 || status == 529;
-                        yield ApiError.of(
+                        ApiError failed = ApiError.of(
                                 overloaded ? ErrorType.PROVIDER_OVERLOADED : ErrorType.PROVIDER_UNAVAILABLE,
                                 "No provider of " + model + " could answer" + place + ": " + message + ".");
+                        yield overloaded
+                                ? failed.withAvailability(Availability.of("temporarily_unavailable", model))
+                                : failed;
                     }
                 };
         return error.withRetryAfter(retryAfter).withAttempts(attempts);

@@ -95,6 +95,9 @@ public class ProbeCalls {
         @Override
         public void failed(Fault fault) {
             Duration retryAfter = fault.retryAfter();
+            if (retryAfter != null) {
+                loads.leaveAlone(load, retryAfter);
+            }
             end(fault.kind(), fault.status(), retryAfter == null ? -1 : retryAfter.toMillis());
         }
 

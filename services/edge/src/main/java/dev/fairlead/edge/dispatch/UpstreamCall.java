@@ -11,6 +11,7 @@ import dev.fairlead.edge.provider.ProviderAdapter;
 import dev.fairlead.edge.provider.WholeAnswer;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -91,14 +92,18 @@ final class UpstreamCall {
                 connected.result().request().reset();
             }
         } else if (connected.failed()) {
-            fail(Fault.of(
-                    OutcomeKind.CONNECT_FAILED,
-                    connected.cause() instanceof UnreachableException unreachable
-                            ? unreachable.reason()
-                            : "no connection could be made"));
+            fail(notConnected(connected.cause()));
         } else {
             send(connected.result(), options, body);
         }
+    }
+
+    private static Fault notConnected(Throwable cause) {
+        return switch (cause) {
+            case UnreachableException unreachable -> Fault.of(OutcomeKind.CONNECT_FAILED, unreachable.reason());
+            case ConnectionPoolTooBusyException _ -> Fault.of(OutcomeKind.LOCAL_LIMIT, "no connection was free");
+            default -> Fault.of(OutcomeKind.CONNECT_FAILED, "no connection could be made");
+        };
     }
 
     /** When something last came from the provider. */

@@ -71,8 +71,16 @@ public record ApiError(
         return new ApiError(type, status, message, param, availability, after, attempts);
     }
 
+    /** The same, after these attempts; where it may pass, their providers are the ones that are affected. */
     public ApiError withAttempts(List<Attempt> failed) {
-        return new ApiError(type, status, message, param, availability, retryAfter, failed);
+        Availability affected = availability;
+        if (affected != null
+                && affected.isPassing()
+                && affected.affectedProviders().isEmpty()) {
+            affected = affected.withAffectedProviders(
+                    failed.stream().map(Attempt::provider).distinct().toList());
+        }
+        return new ApiError(type, status, message, param, affected, retryAfter, failed);
     }
 
     /** {@code Retry-After} in whole seconds, rounded up, at least one; 0 if there is none. */

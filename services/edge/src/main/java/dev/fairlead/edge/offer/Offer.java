@@ -94,9 +94,19 @@ public final class Offer {
         return endpoint.owner() == null || isOwnedBy(organisation) ? prices : offerPrices;
     }
 
-    /** Whether a name in a request's preferences, in lower case, means it: its provider, its tag or its id. */
-    public boolean isCalled(String name) {
-        return providerId.equals(name) || tag.equals(name) || id.equals(name);
+    /** The endpoint's id, in lower case. */
+    public String id() {
+        return id;
+    }
+
+    /** How preferences name the endpoint, in lower case. */
+    public String tag() {
+        return tag;
+    }
+
+    /** How preferences name its provider, in lower case. */
+    public String providerId() {
+        return providerId;
     }
 
     /** In lower case; {@code unknown} if nobody says. */

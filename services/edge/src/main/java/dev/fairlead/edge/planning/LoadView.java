@@ -24,4 +24,11 @@ public interface LoadView {
 
     /** Whether its last attempts here have all failed, a moment ago. */
     boolean isSuspect(String endpoint);
+
+    /**
+     * Until when its provider wants to be left alone, as far as it said so here, in epoch milliseconds; 0 if it did not.
+     */
+    default long leftAloneUntilMillis(String endpoint) {
+        return 0;
+    }
 }

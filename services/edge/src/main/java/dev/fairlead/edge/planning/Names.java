@@ -1,7 +1,9 @@
 package dev.fairlead.edge.planning;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import dev.fairlead.edge.offer.Offer;
 
@@ -12,34 +14,41 @@ import dev.fairlead.edge.offer.Offer;
 final class Names {
 
     /** What {@link #place} says of an endpoint that no name means. */
-    static final int NOT_NAMED = 0xffff;
+    static final int NOT_NAMED = Integer.MAX_VALUE;
 
-    private final String[] lowerCase;
+    private static final Names NONE = new Names(Map.of());
 
-    private Names(String[] lowerCase) {
-        this.lowerCase = lowerCase;
+    private final Map<String, Integer> places;
+
+    private Names(Map<String, Integer> places) {
+        this.places = places;
     }
 
     static Names of(List<String> names) {
-        String[] lowerCase = new String[names.size()];
-        for (int i = 0; i < lowerCase.length; i++) {
-            lowerCase[i] = names.get(i).toLowerCase(Locale.ROOT);
+        if (names.isEmpty()) {
+            return NONE;
         }
-        return new Names(lowerCase);
+        Map<String, Integer> places = HashMap.newHashMap(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            places.putIfAbsent(names.get(i).toLowerCase(Locale.ROOT), i);
+        }
+        return new Names(places);
     }
 
     boolean isEmpty() {
-        return lowerCase.length == 0;
+        return places.isEmpty();
     }
 
-    /** The place of the first name that means an endpoint. */
+    /** The place of the first name that means an endpoint: its provider, its tag or its id. */
     int place(Offer offer) {
-        for (int i = 0; i < lowerCase.length; i++) {
-            if (offer.isCalled(lowerCase[i])) {
-                return i;
-            }
-        }
-        return NOT_NAMED;
+        return places.isEmpty()
+                ? NOT_NAMED
+                : Math.min(place(offer.providerId()), Math.min(place(offer.tag()), place(offer.id())));
+    }
+
+    private int place(String name) {
+        Integer place = places.get(name);
+        return place == null ? NOT_NAMED : place;
     }
 
     boolean name(Offer offer) {

@@ -55,7 +55,7 @@ public final class Planner {
 
     /** The plan for a request. */
     public Plan plan(PlanRequest request) {
-        Screening screening = new Screening(request, catalog.offers(), health, hasCredential, speaks);
+        Screening screening = new Screening(request, catalog.offers(), health, loads, hasCredential, speaks);
         List<Group> groups = groups(request, screening);
         Draw draw = new Draw(request.affinity().conversation(), request.seed());
         boolean probes = new Draw(0, request.seed()).chance(PROBING)

@@ -1,5 +1,6 @@
 package dev.fairlead.edge.planning;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,6 +24,7 @@ final class Screening {
     private final PlanRequest request;
     private final Offers offers;
     private final HealthView health;
+    private final LoadView loads;
     private final Filters filters;
     private final Ceiling ceiling;
     private final List<Terms> soft;
@@ -33,12 +35,14 @@ final class Screening {
             PlanRequest request,
             Offers offers,
             HealthView health,
+            LoadView loads,
             Predicate<Provider> hasCredential,
             Predicate<Dialect> speaks) {
         Features features = request.features();
         this.request = request;
         this.offers = offers;
         this.health = health;
+        this.loads = loads;
         this.filters = new Filters(request, offers, hasCredential, speaks);
         this.ceiling = new Ceiling(request.preferences().maxPrice(), features.promptTokens(), request.now());
         this.soft = filters.softParameters();
@@ -143,8 +147,11 @@ final class Screening {
         for (int i = from; i < options.size(); i++) {
             Option option = options.get(i);
             EndpointHealth known = option.health;
+            Instant leftAloneUntil = leftAloneUntil(option);
             if (known != null && Condition.isClosedOff(known, request.now())) {
-                dropped.add(new Dropped(option.id(), Reason.BREAKER_OPEN, known.retryAt()));
+                dropped.add(new Dropped(option.id(), Reason.BREAKER_OPEN, later(known.retryAt(), leftAloneUntil)));
+            } else if (leftAloneUntil != null) {
+                dropped.add(new Dropped(option.id(), Reason.BREAKER_OPEN, leftAloneUntil));
             } else {
                 options.set(to++, option);
             }
@@ -152,6 +159,16 @@ final class Screening {
         if (to < options.size()) {
             options.subList(to, options.size()).clear();
         }
+    }
+
+    /** What this edge was told by the provider itself, before the router tells everybody; null if that is over. */
+    private @Nullable Instant leftAloneUntil(Option option) {
+        long millis = loads.leftAloneUntilMillis(option.id());
+        return millis > request.now().toEpochMilli() ? Instant.ofEpochMilli(millis) : null;
+    }
+
+    private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
+        return a == null || (b != null && b.isAfter(a)) ? b : a;
     }
 
     /** Adds the same endpoints in another service tier, where that has a price. */

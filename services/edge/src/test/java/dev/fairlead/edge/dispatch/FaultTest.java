@@ -148,7 +148,8 @@ class FaultTest {
         assertThat(fault(500, null, null).toError("a/b", ONE).message()).doesNotContain("attempt");
         assertThat(fault(429, null, null).toError("a/b", two).message()).contains("(2 attempts)");
         assertThat(fault(429, null, null).toError("a/b", two).availability())
-                .isEqualTo(Availability.of("capacity_exhausted", "a/b"));
+                .isEqualTo(Availability.of("capacity_exhausted", "a/b")
+                        .withAffectedProviders(List.of(ONE.getFirst().provider())));
     }
 
     private static Fault fault(int status, @Nullable String words, @Nullable String retryAfter) {

@@ -209,9 +209,14 @@ class ApiDocumentTest {
     @ParameterizedTest
     @MethodSource("operations")
     void errorsAreInTheDialectOfTheCallers(Operation operation) {
-        boolean forPeople =
-                operation.node().path("security").findValues("keycloak").size() > 0;
-        String expected = forPeople ? "application/problem+json" : "application/json";
+        JsonNode security = operation.node().path("security");
+        List<String> expected = new ArrayList<>();
+        if (!security.findValues("keycloak").isEmpty()) {
+            expected.add("application/problem+json");
+        }
+        if (expected.isEmpty() || !security.findValues("apiKey").isEmpty()) {
+            expected.add("application/json");
+        }
 
         List<String> types = DOCUMENT.contents(operation).stream()
                 .filter(content -> content.place().matches(".* [45][0-9][0-9] .*"))

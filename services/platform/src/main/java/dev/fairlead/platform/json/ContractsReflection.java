@@ -19,6 +19,7 @@ import dev.fairlead.contracts.routing.EndpointHealth;
 import dev.fairlead.contracts.routing.Outcome;
 import dev.fairlead.contracts.routing.Percentiles;
 import dev.fairlead.contracts.routing.RoutingTable;
+import dev.fairlead.contracts.routing.Thresholds;
 import dev.fairlead.contracts.routing.WindowStatistics;
 import dev.fairlead.contracts.rules.Preset;
 import dev.fairlead.contracts.rules.RoutingDefaults;
@@ -59,6 +60,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             RoutingRules.class,
             RoutingRules.PublishedPolicy.class,
             RoutingTable.class,
+            Thresholds.class,
+            Thresholds.Breaker.class,
+            Thresholds.Outage.class,
+            Thresholds.Pool.class,
+            Thresholds.Price.class,
+            Thresholds.Probation.class,
+            Thresholds.Quality.class,
+            Thresholds.Uptime.class,
             TokenPrices.class,
             TokenUsage.class,
             UsageEvent.class,

@@ -2,6 +2,7 @@ package dev.fairlead.platform.rest;
 
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -62,6 +63,17 @@ public final class ProblemMappers {
                         + e.getLocation().getColumnNr();
         return response(Problem.of(400, "Malformed JSON", "The body is not valid JSON" + place + "."))
                 .build();
+    }
+
+    /** Jackson lets this through for a number whose exponent nothing can hold. */
+    @ServerExceptionMapper
+    public Response map(NumberFormatException e) {
+        boolean isOfBody = Stream.of(e.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("com.fasterxml.jackson.core."));
+        return isOfBody
+                ? response(Problem.of(400, "Malformed JSON", "The body holds a number that is too large or too small."))
+                        .build()
+                : map((Throwable) e);
     }
 
     @ServerExceptionMapper

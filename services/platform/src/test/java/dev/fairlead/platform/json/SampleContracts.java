@@ -40,6 +40,7 @@ import dev.fairlead.contracts.routing.Percentiles;
 import dev.fairlead.contracts.routing.RoutingTable;
 import dev.fairlead.contracts.routing.StatisticsWindow;
 import dev.fairlead.contracts.routing.Strategy;
+import dev.fairlead.contracts.routing.Thresholds;
 import dev.fairlead.contracts.routing.WindowStatistics;
 import dev.fairlead.contracts.rules.Preset;
 import dev.fairlead.contracts.rules.RoutingDefaults;
@@ -172,6 +173,7 @@ final class SampleContracts {
                 new CatalogSnapshot(0, Instant.EPOCH, List.of(), List.of()),
                 new RoutingTable(1, PRECISE, List.of(open, closed)),
                 RoutingTable.EMPTY,
+                Thresholds.CURRENT,
                 new RoutingRules(
                         Long.MAX_VALUE,
                         PRECISE,

@@ -64,7 +64,7 @@ class RespiteTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SUCCESS", "REQUEST_REJECTED", "CLIENT_GONE", "OUTRUN"})
+    @EnumSource(names = {"SUCCESS", "REQUEST_REJECTED", "CLIENT_GONE", "OUTRUN", "LOCAL_LIMIT"})
     void whatIsNoFailureOfTheProviderAsksForNothing(OutcomeKind kind) {
         assertThat(Respite.NONE.after(asking(kind, 0, NOW, 30_000), NOW)).isEqualTo(Respite.NONE);
     }

@@ -53,7 +53,7 @@ class HealthBookTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REQUEST_REJECTED", "CLIENT_GONE", "OUTRUN"})
+    @EnumSource(names = {"REQUEST_REJECTED", "CLIENT_GONE", "OUTRUN", "LOCAL_LIMIT"})
     void whatTheCallerDidSaysNothingAboutTheEndpoint(OutcomeKind kind) {
         for (int i = 0; i < 100; i++) {
             assertThat(add("a/m", kind, -1, 10, 0)).isFalse();
