@@ -155,7 +155,9 @@ class OlderSpellingsTest {
         // Then
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.error().path("param").asText()).isEqualTo("transforms");
-        assertThat(unknown.error().path("message").asText()).startsWith("transforms: ").contains("no-such-thing");
+        assertThat(unknown.error().path("message").asText())
+                .startsWith("transforms: ")
+                .contains("no-such-thing");
         assertThat(unknown.error().at("/availability/code").asText()).isEqualTo("model_not_found");
         assertThat(notYet.status()).isEqualTo(400);
         assertThat(notYet.error().path("message").asText()).contains("middle-out");
