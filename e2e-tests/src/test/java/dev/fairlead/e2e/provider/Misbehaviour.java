@@ -30,11 +30,12 @@ final class Misbehaviour {
      */
     static void recover(Suite suite, String model) {
         for (int i = 0; i < SUCCESSES; i++) {
-            await().atMost(Duration.ofSeconds(15)).until(() -> suite.gateway()
-                            .simulating(WITHOUT_DELAY + ",fail=none")
-                            .chat(Chat.to(model).maxTokens(1))
-                            .status()
-                    == 200);
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> suite.gateway()
+                                    .simulating(WITHOUT_DELAY + ",fail=none")
+                                    .chat(Chat.to(model).maxTokens(1))
+                                    .status()
+                            == 200);
         }
     }
 }

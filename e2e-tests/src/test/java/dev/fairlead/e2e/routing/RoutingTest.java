@@ -100,10 +100,7 @@ class RoutingTest {
         undo.add(() -> gateway.delete("/api/v1/presets/" + name));
         Chat byField = whenKnown(Chat.to(MODEL).with("preset", "\"" + name + "\""));
 
-        for (Chat chat : List.of(
-                byField,
-                Chat.to("@preset/" + name),
-                Chat.to("simulator/sim-flaky@preset/" + name))) {
+        for (Chat chat : List.of(byField, Chat.to("@preset/" + name), Chat.to("simulator/sim-flaky@preset/" + name))) {
             // When
             Answer answer = gateway.chat(chat);
 
@@ -137,7 +134,10 @@ class RoutingTest {
             assertThat(explanation.at("/strategy/name").asText()).isEqualTo("latency");
             assertThat(endpoints(explanation)).containsExactly("simulator-b/sim-chat");
         });
-        assertThat(narrowed.chat(Chat.to(MODEL).maxTokens(2)).json().path("provider").asText())
+        assertThat(narrowed.chat(Chat.to(MODEL).maxTokens(2))
+                        .json()
+                        .path("provider")
+                        .asText())
                 .isEqualTo("Simulator B");
         Answer refused = narrowed.chat(Chat.to(MODEL).onlyAt("simulator"));
         assertThat(refused.status()).isEqualTo(404);
@@ -236,7 +236,10 @@ class RoutingTest {
                                 + "{\"translation\":[\"simulator/sim-fast\"]},\"default\":[\"simulator/sim-chat\"]}]");
 
         assertThat(gateway.chat(chat).json().path("model").asText()).isEqualTo("simulator/sim-fast");
-        assertThat(gateway.chat(Chat.to("fairlead/magic")).error().path("message").asText())
+        assertThat(gateway.chat(Chat.to("fairlead/magic"))
+                        .error()
+                        .path("message")
+                        .asText())
                 .contains("fairlead/auto, fairlead/task, fairlead/budget");
     }
 
@@ -269,9 +272,9 @@ class RoutingTest {
 
         // Then
         await().atMost(EVERYWHERE_BY)
-                .untilAsserted(() -> assertThat(
-                                limited.chat(chat).json().path("model").asText())
-                        .isEqualTo("simulator/sim-free"));
+                .untilAsserted(
+                        () -> assertThat(limited.chat(chat).json().path("model").asText())
+                                .isEqualTo("simulator/sim-free"));
     }
 
     @Test

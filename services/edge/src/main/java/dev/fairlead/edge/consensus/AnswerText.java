@@ -48,8 +48,8 @@ record AnswerText(
     private static final String NUMBER = "([-+\u2212]?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|[-+\u2212]?\\d+(?:\\.\\d+)?)";
 
     /** All that a short answer says is a number, with a unit at most. */
-    private static final Pattern ONLY_NUMBER =
-            Pattern.compile("\\A[^\\d\\p{L}]{0,3}" + NUMBER + "\\s?(?:[%\u00b0$\u20ac\u00a3]|[\\p{L}/]{1,12}\\d?)?\\z");
+    private static final Pattern ONLY_NUMBER = Pattern.compile(
+            "\\A[^\\d\\p{L}+\\-\u2212]{0,3}" + NUMBER + "\\s?(?:[%\u00b0$\u20ac\u00a3]|[\\p{L}/]{1,12}\\d?)?\\z");
 
     /** Where an answer in words says what it comes to. */
     private static final Pattern CONCLUSION = Pattern.compile(

@@ -1,12 +1,14 @@
 package dev.fairlead.router.decision;
 
+import java.io.IOException;
+import java.io.InputStream;
+
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.contracts.decision.ModelChoice;
 import dev.fairlead.contracts.decision.PromptReading;
 
@@ -27,14 +29,14 @@ public final class DecisionResource {
     /** What a prompt is about. */
     @POST
     @Path("/prompt-readings")
-    public PromptReading read(JsonNode body) {
-        return reader.read(Questions.prompt(body, ""));
+    public PromptReading read(InputStream body) throws IOException {
+        return reader.read(Questions.prompt(Questions.parse(body), ""));
     }
 
     /** Which models suit a prompt, the best first. */
     @POST
     @Path("/model-choices")
-    public ModelChoice choose(JsonNode body) {
-        return chooser.choose(Questions.model(body));
+    public ModelChoice choose(InputStream body) throws IOException {
+        return chooser.choose(Questions.model(Questions.parse(body)));
     }
 }

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import dev.fairlead.contracts.catalog.names.Resolution;
@@ -44,16 +46,26 @@ public class ModelChooser {
             .thenComparing(x -> x.model().id());
 
     private final PromptReader reader;
-    private final CurrentCatalog catalog;
+    private final Supplier<CurrentCatalog.@Nullable Version> catalog;
     private final Clock clock;
     private final TaskRanks ranks;
 
+    @Inject
     ModelChooser(PromptReader reader, CurrentCatalog catalog, Clock clock, DecisionConfig config) {
+        this(reader, catalog::get, clock, strengths(config));
+    }
+
+    ModelChooser(
+            PromptReader reader, Supplier<CurrentCatalog.@Nullable Version> catalog, Clock clock, Strengths strengths) {
         this.reader = reader;
         this.catalog = catalog;
         this.clock = clock;
+        this.ranks = new TaskRanks(strengths);
+    }
+
+    private static Strengths strengths(DecisionConfig config) {
         Strengths ours = Strengths.ours();
-        this.ranks = new TaskRanks(config.file().map(ours::replacedBy).orElse(ours));
+        return config.file().map(ours::replacedBy).orElse(ours);
     }
 
     /**

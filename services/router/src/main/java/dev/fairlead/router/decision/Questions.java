@@ -1,5 +1,7 @@
 package dev.fairlead.router.decision;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.contracts.decision.ModelQuestion;
 import dev.fairlead.contracts.decision.ModelQuestion.CostTier;
 import dev.fairlead.contracts.decision.PromptQuestion;
+import dev.fairlead.platform.json.FairleadJson;
 import dev.fairlead.platform.problem.Problem;
 import dev.fairlead.platform.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +21,24 @@ final class Questions {
 
     private static final int BAD_REQUEST = 400;
     private static final int LONGEST_TEXT = 32_768;
+    private static final int LONGEST_BODY = 1024 * 1024;
     private static final int MOST_PATTERNS = 1_024;
 
     private Questions() {}
+
+    /**
+     * The body of a request.
+     *
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON
+     */
+    static JsonNode parse(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(LONGEST_BODY + 1);
+        if (bytes.length > LONGEST_BODY) {
+            throw new ProblemException(
+                    Problem.of(413, "Too large", "The body is longer than " + LONGEST_BODY + " bytes."));
+        }
+        return FairleadJson.mapper().readTree(bytes);
+    }
 
     /**
      * A prompt.

@@ -87,6 +87,9 @@ final class Strengths {
     }
 
     private static List<Entry> entries(JsonNode byStrength, String file, String task) {
+        if (!byStrength.isObject()) {
+            throw wrong(file, task + " has to be an object");
+        }
         List<Entry> entries = new ArrayList<>();
         byStrength.properties().forEach(property -> {
             int strength = strength(property.getKey());

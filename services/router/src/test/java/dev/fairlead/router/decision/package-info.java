@@ -1,4 +1,4 @@
-/** Tests of the way from outcomes to the routing table, against a real Redis. */
+/** Tests of what is made of prompts, and of the models that are chosen for them. */
 @NullMarked
 package dev.fairlead.router.decision;
 
