@@ -40,6 +40,9 @@ class FailoverTest {
     @AfterEach
     void recover() {
         suite.simulator().behave(FIRST_ENDPOINT, "{\"fail\":\"none\"}");
+        // After a 429 it is left alone for a while.
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> suite.gateway().chat(CHAT.onlyAt("simulator")).status() == 200);
         Misbehaviour.recover(suite, MODEL);
         suite.simulator().forget(FIRST_ENDPOINT);
     }
@@ -202,7 +205,9 @@ class FailoverTest {
 
     private void assertBothAttemptsRecorded(String generation, JsonNode usage) {
         List<Call> calls = suite.simulator().callsFor(generation);
-        assertThat(calls).extracting(Call::instance).containsExactly("b", "default");
+        // A connection that was idle and is reset may have been stale, and is not counted: a second one shows.
+        assertThat(calls).extracting(Call::instance).startsWith("b", "default").hasSizeBetween(2, 3);
+        assertThat(calls.stream().filter(call -> call.instance().equals("b"))).hasSize(1);
         suite.awaitBooked();
         JsonNode record = await().atMost(Duration.ofSeconds(10))
                 .until(() -> suite.gateway().get("/api/v1/generation?id=" + generation), found -> found.status() == 200)

@@ -55,7 +55,8 @@ public record KnownModels(Gateway operator) {
 
     /** Enters all, and returns when the edge knows them. */
     public static KnownModels enter(Suite suite) {
-        KnownModels models = new KnownModels(suite.gateway().withKey(suite.people().tokenOf("alice")));
+        KnownModels models =
+                new KnownModels(suite.gateway().withKey(suite.people().tokenOf("alice")));
         URI simulator = suite.stack().part(Part.SIMULATOR).uri();
         for (String provider : List.of(PROVIDER, DEARER)) {
             suite.simulator().behave("instance/" + provider, "{\"latency\":\"0s\",\"ttft\":\"0s\",\"tps\":0}");
@@ -114,10 +115,8 @@ public record KnownModels(Gateway operator) {
     }
 
     private void enterEndpoint(String provider, String model, List<String> price) {
-        ObjectNode body = Json.object()
-                .put("provider", provider)
-                .put("model", model)
-                .put("upstream_model", slug(model));
+        ObjectNode body =
+                Json.object().put("provider", provider).put("model", model).put("upstream_model", slug(model));
         body.putObject("prices").put("input", price.getFirst()).put("output", price.getLast());
         assertCreated(operator.post(CATALOG + "/endpoints", body.toString()));
     }

@@ -12,7 +12,6 @@ import dev.fairlead.e2e.suite.OnSharedSuite;
 import dev.fairlead.e2e.suite.StreamedAnswer;
 import dev.fairlead.e2e.suite.Suite;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -42,12 +41,6 @@ class OlderSpellingsTest {
     @BeforeAll
     void enter() {
         KnownModels.enter(suite);
-    }
-
-    @AfterEach
-    void recover() {
-        KnownModels.fail(suite, KnownModels.GPT, false);
-        KnownModels.fail(suite, KnownModels.SONNET, false);
     }
 
     @AfterAll
@@ -139,10 +132,12 @@ class OlderSpellingsTest {
         assertThat(model(answered(body))).isEqualTo(KnownModels.GPT);
         KnownModels.fail(suite, KnownModels.GPT, true);
         JsonNode second = answered(body);
-        assertThat(model(second)).isEqualTo(KnownModels.SONNET);
-        assertCost(second);
         KnownModels.fail(suite, KnownModels.SONNET, true);
         JsonNode third = answered(body);
+        KnownModels.fail(suite, KnownModels.GPT, false);
+        KnownModels.fail(suite, KnownModels.SONNET, false);
+        assertThat(model(second)).isEqualTo(KnownModels.SONNET);
+        assertCost(second);
         assertThat(model(third)).isEqualTo(KnownModels.GEMINI);
         assertCost(third);
     }
@@ -160,7 +155,9 @@ class OlderSpellingsTest {
         // Then
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.error().path("param").asText()).isEqualTo("transforms");
-        assertThat(unknown.error().path("message").asText()).startsWith("transforms: ").contains("no-such-thing");
+        assertThat(unknown.error().path("message").asText())
+                .startsWith("transforms: ")
+                .contains("no-such-thing");
         assertThat(unknown.error().at("/availability/code").asText()).isEqualTo("model_not_found");
         assertThat(notYet.status()).isEqualTo(400);
         assertThat(notYet.error().path("message").asText()).contains("middle-out");

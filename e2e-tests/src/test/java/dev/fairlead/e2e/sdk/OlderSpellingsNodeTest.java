@@ -63,8 +63,7 @@ class OlderSpellingsNodeTest {
     void fallbacksPricesAndWeightsAreTaken() {
         assertThat(results.at("/fallback/model").asText()).isEqualTo(KnownModels.SONNET);
         assertThat(results.at("/cheapEnough/model").asText()).isNotEmpty();
-        assertThat(results.at("/weighted/model").asText())
-                .isIn(KnownModels.MINI, KnownModels.GPT, KnownModels.SONNET);
+        assertThat(results.at("/weighted/model").asText()).isIn(KnownModels.MINI, KnownModels.GPT, KnownModels.SONNET);
     }
 
     @Test
@@ -87,8 +86,7 @@ class OlderSpellingsNodeTest {
         // Then: dear until the budget is used up, cheap from then on.
         assertThat(models).startsWith(KnownModels.GPT).endsWith(KnownModels.MINI);
         assertThat(models.lastIndexOf(KnownModels.GPT)).isLessThan(models.indexOf(KnownModels.MINI));
-        assertThat(budget.path("spent").decimalValue())
-                .isCloseTo(sum(budget.path("answers")), within(ROUNDING));
+        assertThat(budget.path("spent").decimalValue()).isCloseTo(sum(budget.path("answers")), within(ROUNDING));
     }
 
     @Test
@@ -97,8 +95,9 @@ class OlderSpellingsNodeTest {
         JsonNode validation = results.path("validation");
 
         // Then
-        assertThat(validation.path("texts")).hasSize(3).allSatisfy(text -> assertThat(text.asText())
-                .isNotBlank());
+        assertThat(validation.path("texts"))
+                .hasSize(3)
+                .allSatisfy(text -> assertThat(text.asText()).isNotBlank());
         assertThat(validation.path("total").decimalValue())
                 .isCloseTo(sum(validation.path("answers")), within(ROUNDING));
         validation.path("answers").forEach(OlderSpellingsNodeTest::assertCost);
@@ -108,8 +107,7 @@ class OlderSpellingsNodeTest {
     private static void assertCost(JsonNode answer) {
         assertThat(answer.at("/usage/cost").decimalValue())
                 .isPositive()
-                .isCloseTo(
-                        KnownModels.cost(answer.path("model").asText(), answer.path("usage")), within(ROUNDING));
+                .isCloseTo(KnownModels.cost(answer.path("model").asText(), answer.path("usage")), within(ROUNDING));
     }
 
     private static BigDecimal sum(JsonNode answers) {

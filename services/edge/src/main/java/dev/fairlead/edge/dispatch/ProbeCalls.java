@@ -65,6 +65,7 @@ public class ProbeCalls {
         private final EndpointLoads.Load load;
         private final Promise<Outcome> ended = Promise.promise();
         private final long begunNanos = System.nanoTime();
+        private boolean over;
 
         Probe(String endpoint) {
             this.endpoint = endpoint;
@@ -102,6 +103,10 @@ public class ProbeCalls {
         }
 
         private void end(OutcomeKind kind, int status, long retryAfterMillis) {
+            if (over) {
+                return;
+            }
+            over = true;
             long nanos = System.nanoTime() - begunNanos;
             Outcome outcome = new Outcome(
                     endpoint,
@@ -116,10 +121,9 @@ public class ProbeCalls {
                     false,
                     false,
                     true);
-            if (ended.tryComplete(outcome)) {
-                loads.end(load, kind, nanos);
-                reporter.report(outcome);
-            }
+            loads.end(load, kind, nanos);
+            reporter.report(outcome);
+            ended.complete(outcome);
         }
     }
 }

@@ -116,12 +116,17 @@ public final class ChatRequest {
             String header = sessionHeader == null ? headers.get("x-session-id") : sessionHeader;
             return new Extras(
                     user == null ? null : EndUser.hash(organisation, user),
-                    session != null || header == null || header.isBlank() ? session : header,
+                    session != null || header == null || header.isBlank() ? session : cut(header),
                     fields.text("prompt_cache_key", MAX_NAME),
                     PresetName.read(fields),
                     fields.has("hedge") ? fields.bool("hedge", false) : null,
                     Plugins.read(fields),
                     headers);
+        }
+
+        /** Nobody checks headers before they are sent, so a long one is no reason to refuse the request. */
+        private static String cut(String header) {
+            return header.length() <= MAX_NAME ? header : header.substring(0, MAX_NAME);
         }
     }
 

@@ -209,7 +209,8 @@ final class ModelNames {
 
     private boolean isFree(Endpoint endpoint) {
         PriceSchedule prices = endpoint.pricesFor(organisation);
-        return prices != null && prices.worstCase(MANY_TOKENS, MANY_TOKENS, null).isZero();
+        return prices != null
+                && prices.worstCase(MANY_TOKENS, MANY_TOKENS, null).isZero();
     }
 
     private static boolean isFit(Model model, Needs needs) {

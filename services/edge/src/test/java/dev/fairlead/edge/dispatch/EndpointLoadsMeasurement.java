@@ -36,7 +36,6 @@ final class EndpointLoadsMeasurement {
             }
             bestLoad = Math.min(bestLoad, (System.nanoTime() - begun) / (double) ATTEMPTS);
         }
-        System.out.printf(
-                Locale.ROOT, "attempt %.0f ns, load %.0f ns (checksum %.0f)%n", bestAttempt, bestLoad, sum);
+        System.out.printf(Locale.ROOT, "attempt %.0f ns, load %.0f ns (checksum %.0f)%n", bestAttempt, bestLoad, sum);
     }
 }

@@ -45,9 +45,11 @@ class LeftAloneTest {
         Instant sooner = NOW.plusSeconds(1);
         Instant later = NOW.plusSeconds(9);
 
-        assertThat(plan(health(breaker("asks/m", BreakerState.OPEN, sooner)), later).dropped())
+        assertThat(plan(health(breaker("asks/m", BreakerState.OPEN, sooner)), later)
+                        .dropped())
                 .containsExactly(new Dropped("asks/m", Reason.BREAKER_OPEN, later));
-        assertThat(plan(health(breaker("asks/m", BreakerState.OPEN, later)), sooner).dropped())
+        assertThat(plan(health(breaker("asks/m", BreakerState.OPEN, later)), sooner)
+                        .dropped())
                 .containsExactly(new Dropped("asks/m", Reason.BREAKER_OPEN, later));
     }
 

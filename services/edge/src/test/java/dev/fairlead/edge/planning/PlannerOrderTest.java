@@ -1,12 +1,12 @@
 package dev.fairlead.edge.planning;
 
 import java.math.BigDecimal;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.money.PriceKind;
@@ -464,16 +464,12 @@ class PlannerOrderTest {
 
     /** A seed that does not probe. */
     private long quietSeed() {
-        Set<Long> loud = new HashSet<>();
         HealthView health = health(new SampleHealth("a/m").halfOpen().known());
-        for (long seed = 0; seed < 50; seed++) {
-            if (!places(plan(health, Preferences.NONE, Affinity.NONE, seed, abc))
-                    .contains(Place.PROBE)) {
-                return seed;
-            }
-            loud.add(seed);
-        }
-        throw new AssertionError("all of these probe: " + loud);
+        return LongStream.range(0, 50)
+                .filter(seed -> !places(plan(health, Preferences.NONE, Affinity.NONE, seed, abc))
+                        .contains(Place.PROBE))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Plan plan(long turn, Strategy strategy) {

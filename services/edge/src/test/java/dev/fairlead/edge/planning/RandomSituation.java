@@ -180,6 +180,8 @@ final class RandomSituation {
                 }
                 if (maybe()) {
                     health.speed(StatisticsWindow.MINUTES_5, 200, random.nextInt(3_000), random.nextInt(100));
+                } else {
+                    health.attempts(StatisticsWindow.MINUTES_5, 200, 100 + random.nextInt(101));
                 }
                 health.speed(StatisticsWindow.MINUTES_30, 90 + random.nextInt(20), 100, random.nextInt(100));
                 health.toolSuccess(random.nextDouble());

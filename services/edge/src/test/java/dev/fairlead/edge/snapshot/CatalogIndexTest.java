@@ -7,10 +7,13 @@ import java.util.List;
 import dev.fairlead.contracts.catalog.Authentication;
 import dev.fairlead.contracts.catalog.CatalogSnapshot;
 import dev.fairlead.contracts.catalog.Dialect;
+import dev.fairlead.contracts.catalog.Endpoint;
 import dev.fairlead.contracts.catalog.Mode;
 import dev.fairlead.contracts.catalog.Model;
 import dev.fairlead.contracts.catalog.Provider;
 import dev.fairlead.contracts.catalog.names.Resolution;
+import dev.fairlead.contracts.money.TokenPrices;
+import dev.fairlead.edge.offer.Offer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +35,7 @@ class CatalogIndexTest {
             List.of(),
             null,
             null,
-            List.of());
+            List.of(new Endpoint("p/model", "p", "model", TokenPrices.FREE, 1, 1, null, List.of())));
 
     private final CatalogIndex index =
             new CatalogIndex(new CatalogSnapshot(7, Instant.EPOCH, List.of(PROVIDER), List.of(MODEL)));
@@ -43,5 +46,26 @@ class CatalogIndexTest {
         assertThat(index.provider("q")).isNull();
         assertThat(index.resolve("model", "acme", LocalDate.EPOCH)).isEqualTo(new Resolution.Found(MODEL, List.of()));
         assertThat(index.snapshot().version()).isEqualTo(7);
+    }
+
+    @Test
+    void takesOverTheOffersOfModelsThatHaveNotChanged() {
+        // Given: a reader of snapshots keeps the models, and reads the providers anew.
+        Provider same = new Provider(
+                "p", "P", "http://127.0.0.1", Dialect.OPENAI, Authentication.NONE, List.of(), List.of());
+        Provider other = new Provider(
+                "p", "P", "http://127.0.0.2", Dialect.OPENAI, Authentication.NONE, List.of(), List.of());
+
+        // When
+        CatalogIndex next = index.with(new CatalogSnapshot(8, Instant.EPOCH, List.of(same), List.of(MODEL)));
+        CatalogIndex last = next.with(new CatalogSnapshot(9, Instant.EPOCH, List.of(other), List.of(MODEL)));
+
+        // Then
+        Offer offer = index.offers().of(MODEL).getFirst();
+        assertThat(next.offers().of(MODEL)).singleElement().isSameAs(offer);
+        assertThat(last.offers().of(MODEL)).singleElement().isNotSameAs(offer);
+        assertThat(last.offers().of(MODEL).getFirst().provider()).isSameAs(other);
+        assertThat(last.model("author/model")).isSameAs(MODEL);
+        assertThat(last.model("author/other")).isNull();
     }
 }

@@ -72,7 +72,8 @@ class TaskClassifierTest {
     @Test
     void wantsWhatIsAskedForAndNotWhatIsPastedInBetween() {
         // Given
-        String symptoms = "The patient reported fever, cough and chest pain; the doctor prescribed antibiotics. ".repeat(40);
+        String symptoms =
+                "The patient reported fever, cough and chest pain; the doctor prescribed antibiotics. ".repeat(40);
 
         // When
         TaskClassifier.Guess guess = CLASSIFIER.guess(
