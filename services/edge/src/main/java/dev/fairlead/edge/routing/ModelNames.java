@@ -158,7 +158,7 @@ final class ModelNames {
                 : new Selection(
                         models,
                         pool.variants(),
-                        Strategy.WEIGHTED_BY_INVERSE_PRICE,
+                        Strategy.WEIGHTED_BY_INVERSE_SQUARE_PRICE,
                         null,
                         true,
                         pool.parameters(),
