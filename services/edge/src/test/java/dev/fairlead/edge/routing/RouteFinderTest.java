@@ -339,7 +339,8 @@ class RouteFinderTest {
             firsts.add(endpoints(route).getFirst());
         }
         assertThat(firsts).containsExactlyInAnyOrder("one/cheap:free", "two/gift:free");
-        assertThat(endpoints(routing.route("\"model\":\"fairlead/free:nitro\""))).hasSize(3);
+        assertThat(endpoints(routing.route("\"model\":\"fairlead/free:nitro\"")))
+                .hasSize(3);
     }
 
     @Test

@@ -51,10 +51,10 @@ class CatalogIndexTest {
     @Test
     void takesOverTheOffersOfModelsThatHaveNotChanged() {
         // Given: a reader of snapshots keeps the models, and reads the providers anew.
-        Provider same = new Provider(
-                "p", "P", "http://127.0.0.1", Dialect.OPENAI, Authentication.NONE, List.of(), List.of());
-        Provider other = new Provider(
-                "p", "P", "http://127.0.0.2", Dialect.OPENAI, Authentication.NONE, List.of(), List.of());
+        Provider same =
+                new Provider("p", "P", "http://127.0.0.1", Dialect.OPENAI, Authentication.NONE, List.of(), List.of());
+        Provider other =
+                new Provider("p", "P", "http://127.0.0.2", Dialect.OPENAI, Authentication.NONE, List.of(), List.of());
 
         // When
         CatalogIndex next = index.with(new CatalogSnapshot(8, Instant.EPOCH, List.of(same), List.of(MODEL)));
