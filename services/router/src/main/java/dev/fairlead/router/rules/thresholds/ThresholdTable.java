@@ -75,12 +75,17 @@ final class ThresholdTable {
                         breaker.firstOpenMillis(),
                         MILLISECONDS,
                         "How long it stays open for the first time; doubled each time it opens again without having"
-                                + " closed, and longer if the provider's Retry-After says so."),
+                                + " closed."),
                 Row.of(
                         "breaker.longest_open",
                         breaker.longestOpenMillis(),
                         MILLISECONDS,
-                        "How long it stays open at most, unless the provider asks for longer."));
+                        "How long it stays open at most."),
+                Row.of(
+                        "breaker.longest_retry_after",
+                        breaker.longestRetryAfterMillis(),
+                        MILLISECONDS,
+                        "How long a provider's Retry-After keeps an endpoint away at most, whatever its breaker says."));
     }
 
     private static List<Row> outage(Thresholds.Outage outage) {
@@ -151,7 +156,13 @@ final class ThresholdTable {
                         "quality.tool_deviations",
                         quality.toolDeviations(),
                         DEVIATIONS,
-                        "So far below the median share of successful tool calls they are too few."));
+                        "So far below the median share of successful tool calls they are too few."),
+                Row.of(
+                        "quality.least_deviation",
+                        quality.leastDeviation(),
+                        SHARE,
+                        "A standard deviation counts as at least this share of the median, so that nobody stands out among"
+                                + " those that hardly differ."));
     }
 
     private static List<Row> price(Thresholds.Price price) {
