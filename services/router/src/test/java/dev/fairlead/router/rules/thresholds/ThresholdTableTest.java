@@ -66,6 +66,6 @@ class ThresholdTableTest {
     }
 
     private static Evidence failure(long atMillis) {
-        return new Evidence(atMillis, atMillis, true, -1);
+        return new Evidence(atMillis, atMillis, true);
     }
 }
