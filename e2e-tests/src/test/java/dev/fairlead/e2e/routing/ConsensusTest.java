@@ -252,6 +252,22 @@ class ConsensusTest {
     }
 
     @Test
+    void whatWouldHappenIsToldAndNobodyIsAsked() {
+        // Given
+        long calls = suite.simulator().count();
+
+        // When
+        Answer answer =
+                gateway.post("/api/v1/route/explain", asking(FIRST, SECOND).json());
+
+        // Then
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().has("error")).isFalse();
+        assertThat(answer.body()).contains(MODEL, "several models are asked");
+        assertThat(suite.simulator().count()).isEqualTo(calls);
+    }
+
+    @Test
     void toolsAndSeveralChoicesAreRefusedByName() {
         Answer tools = gateway.chat(asking(FIRST, SECOND)
                 .with("tools", "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{}}}]"));
