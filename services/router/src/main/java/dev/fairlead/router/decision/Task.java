@@ -2,6 +2,8 @@ package dev.fairlead.router.decision;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,9 @@ public enum Task {
 
     /** All of them, in an order that stays. */
     static final List<Task> ALL = List.of(values());
+
+    /** How all of them are written. */
+    public static final Set<String> IDS = ALL.stream().map(Task::id).collect(Collectors.toUnmodifiableSet());
 
     private final String id = name().toLowerCase(Locale.ROOT);
 

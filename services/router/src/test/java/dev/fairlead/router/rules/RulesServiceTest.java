@@ -195,6 +195,8 @@ class RulesServiceTest {
             value = {
                 "{\"rules\":[]}                                                          | 400 | rules",
                 "{\"rules\":[{\"name\":\"r\",\"then\":{\"pik\":[\"x\"]}}]}               | 400 | rules[0].then",
+                "{\"rules\":[{\"name\":\"r\",\"when\":{\"task\":[\"debugging\",\"coding\"]},\"then\":{\"deny\":\"x\"}}]}"
+                        + "| 400 | rules[0].when.task[1]",
                 "{\"mode\":\"on\",\"rules\":[{\"name\":\"r\",\"then\":{\"deny\":\"x\"}}]}| 400 | mode",
                 "{                                                                       | 400 | body",
                 "{\"rules\":[{\"name\":\"r\",\"then\":{\"pick\":[\"acme/none\"]}}]}      | 422 | rules[0].then.pick[0]",
@@ -206,6 +208,17 @@ class RulesServiceTest {
 
         assertThat(answer.extract().jsonPath().getString("errors[0].field")).startsWith(field);
         OPERATOR.get("routing/policies/wrong").statusCode(404);
+    }
+
+    @Test
+    void aMisspeltTaskIsRefusedWithTheChoices() {
+        String policy = "{\"rules\":[{\"name\":\"r\",\"when\":{\"task\":[\"coding\"]},\"then\":{\"deny\":\"x\"}}]}";
+
+        OPERATOR.put("routing/policies/wrong", policy)
+                .statusCode(400)
+                .body("errors[0].detail", containsString("creative_writing, data, debugging, extraction"));
+        OPERATOR.put("routing/policies/right", policy.replace("coding", "creative_writing"))
+                .statusCode(201);
     }
 
     @Test
@@ -325,6 +338,7 @@ class RulesServiceTest {
                 "{\"name\":\"one\",\"messages\":[{\"role\":\"user\"}]} | messages[0].content",
                 "{}                                                     | body",
                 "{\"name\":\"one\",\"facts\":{\"now\":\"noon\"}}        | facts.now",
+                "{\"name\":\"one\",\"facts\":{\"task\":\"coding\"}}      | facts.task",
                 "{\"name\":\"one\",\"facts\":{\"moon\":\"full\"}}       | facts.moon",
                 "{\"name\":\"one\",\"facts\":{\"key\":\"sk-1\"}}        | facts.key",
                 "{\"name\":\"one\",\"facts\":{\"organisation\":\"globex\"}} | facts.organisation",
@@ -499,6 +513,24 @@ class RulesServiceTest {
                 .body("error.param", equalTo(parameter))
                 .body("error.metadata.error_type", equalTo("invalid_request"));
         KEY.get("presets").body("total_count", equalTo(0));
+    }
+
+    @Test
+    void aPresetHasNoMoreModelsThanARequestMayName() {
+        String model = "\"acme/cheap\"";
+
+        KEY.post("presets/many/chat/completions", "{\"models\":[" + model + ("," + model).repeat(15) + "]}")
+                .statusCode(200);
+        KEY.post("presets/more/chat/completions", "{\"models\":[" + model + ("," + model).repeat(16) + "]}")
+                .statusCode(400)
+                .body("error.param", equalTo("models"))
+                .body("error.message", containsString("16"));
+        OPERATOR.put(
+                        "routing/rules",
+                        "{\"presets\":[{\"organisation\":\"acme\",\"slug\":\"more\",\"config\":{\"models\":[" + model
+                                + ("," + model).repeat(16) + "]}}]}")
+                .statusCode(400)
+                .body("errors[0].field", equalTo("presets[0].models"));
     }
 
     @Test

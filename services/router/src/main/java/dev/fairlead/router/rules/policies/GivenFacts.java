@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import dev.fairlead.contracts.identity.KeyHash;
@@ -13,6 +14,7 @@ import dev.fairlead.contracts.identity.OrganisationId;
 import dev.fairlead.contracts.money.Money;
 import dev.fairlead.contracts.policy.Facts;
 import dev.fairlead.platform.policy.Part;
+import dev.fairlead.router.decision.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +81,7 @@ record GivenFacts(
                 read(facts, "now", GivenFacts::time, now),
                 headers(facts.member("headers")),
                 tokens == null ? 0 : tokens.number("0", "1000000000", 0).longValueExact(),
-                text(facts, "task"),
+                task(facts.member("task")),
                 text(facts, "language"),
                 money(facts.member("budget_left")),
                 percent(facts.member("budget_left_percent")),
@@ -112,6 +114,17 @@ record GivenFacts(
     private static @Nullable String text(Part facts, String name) {
         Part part = facts.member(name);
         return part == null ? null : part.text(LONGEST);
+    }
+
+    private static @Nullable String task(@Nullable Part part) {
+        if (part == null) {
+            return null;
+        }
+        String task = part.text(LONGEST);
+        if (!Task.IDS.contains(task)) {
+            throw part.fault("must be one of: " + String.join(", ", new TreeSet<>(Task.IDS)));
+        }
+        return task;
     }
 
     private static KeyHash key(Part part) {

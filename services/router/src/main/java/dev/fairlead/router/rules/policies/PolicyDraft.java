@@ -16,6 +16,7 @@ import dev.fairlead.platform.policy.PolicyReader;
 import dev.fairlead.platform.problem.Problem;
 import dev.fairlead.platform.problem.Problem.FieldError;
 import dev.fairlead.platform.problem.ProblemException;
+import dev.fairlead.router.decision.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public record PolicyDraft(RoutePolicy policy, String document) {
      * @throws dev.fairlead.platform.policy.PolicyFault if it is none
      */
     public static PolicyDraft read(byte[] json, String name) {
-        RoutePolicy policy = PolicyReader.read(json, name, 0);
+        RoutePolicy policy = PolicyReader.read(json, name, 0, Task.IDS);
         try {
             return new PolicyDraft(
                     policy,

@@ -30,7 +30,9 @@ public record PresetDraft(
         @Nullable String systemPrompt) {
 
     private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
-    private static final int MOST_MODELS = 64;
+
+    /** As many as the edge takes of a request. */
+    private static final int MOST_MODELS = 16;
 
     /** What a preset may hold; anything else of a request is left out in silence, as OpenRouter does it. */
     static final Set<String> KEPT = Set.of(
