@@ -156,6 +156,25 @@ class PublishedContractTest {
                 .allSatisfy(chunk -> contract.validates("ChatCompletionChunk", chunk));
     }
 
+    @Test
+    void theAnswerOfSeveralModelsIsAsDocumentedThoughOneHasFailed() {
+        // Given
+        Chat chat = Chat.to("fairlead/consensus")
+                .maxTokens(3)
+                .with(
+                        "plugins",
+                        "[{\"id\":\"fairlead-consensus\",\"models\":[\"" + SIM_CHAT + "\",\"nobody/nothing\"]}]");
+
+        // When
+        Answer answer = suite.gateway().chat(chat);
+        StreamedAnswer stream = suite.gateway().stream(chat);
+
+        // Then
+        contract.validates("POST", Gateway.CHAT, answer);
+        contract.validates("Consensus", answer.json().path("consensus"));
+        assertThat(stream.chunks()).hasSize(2).allSatisfy(chunk -> contract.validates("ChatCompletionChunk", chunk));
+    }
+
     @ParameterizedTest
     @CsvSource({"simulator/sim-down, 503", "nobody/nothing, 400"})
     void aRefusedChatIsAsDocumented(String model, int status) {

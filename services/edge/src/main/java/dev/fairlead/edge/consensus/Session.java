@@ -25,7 +25,6 @@ import dev.fairlead.edge.dispatch.Routing;
 import dev.fairlead.edge.error.ApiError;
 import dev.fairlead.edge.error.ApiException;
 import dev.fairlead.edge.error.ErrorType;
-import dev.fairlead.edge.request.ChatRequest;
 import dev.fairlead.edge.routing.ChatCall;
 import dev.fairlead.edge.routing.Route;
 import dev.fairlead.edge.routing.RouteQuestion;
@@ -76,7 +75,8 @@ final class Session implements LoopTicker.Ticking {
         lastByteNanos = System.nanoTime();
         panel.ticker().add(this);
         for (int i = 0; i < models.size(); i++) {
-            ask(i);
+            int member = i;
+            guard(member, () -> ask(member));
         }
     }
 
@@ -90,24 +90,15 @@ final class Session implements LoopTicker.Ticking {
     }
 
     private void ask(int member) {
-        String model = models.get(member);
-        try {
-            ChatRequest request = Question.of(call, model);
-            RouteQuestion question = new RouteQuestion(
-                    call.key(),
-                    request,
-                    call.http().headers(),
-                    Instant.now(),
-                    ThreadLocalRandom.current().nextLong(),
-                    false);
-            panel.routes()
-                    .find(
-                            question,
-                            route -> guard(member, () -> found(member, route)),
-                            error -> refused(member, error));
-        } catch (ApiException e) {
-            refused(member, e.error());
-        }
+        RouteQuestion question = new RouteQuestion(
+                call.key(),
+                Question.of(call, models.get(member)),
+                call.http().headers(),
+                Instant.now(),
+                ThreadLocalRandom.current().nextLong(),
+                false);
+        panel.routes()
+                .find(question, route -> guard(member, () -> found(member, route)), error -> refused(member, error));
     }
 
     /** Nobody above would answer, and the caller would wait for ever. */

@@ -76,7 +76,7 @@ public class DecisionClient {
                 .onSuccess(answer -> circuit.succeeded())
                 .otherwise(e -> {
                     if (circuit.failed(System.nanoTime())) {
-                        LOG.warnf("the router does not answer, which goes without it: %s", e.getMessage());
+                        LOG.warnf("the router does not answer; requests are decided without it: %s", e.getMessage());
                     }
                     return null;
                 });

@@ -22,6 +22,12 @@ public final class Offers {
     /** With more words than this it starts anew, since most of them are used no more. */
     private static final int LARGEST_VOCABULARY = 1_024;
 
+    /** What requests call the limit of a completion, whichever name they use. */
+    private static final String LIMIT = "max_tokens";
+
+    /** The newer name, which is the only one that some endpoints list. */
+    private static final String NEWER_LIMIT = "max_completion_tokens";
+
     private final Vocabulary parameters;
     private final Vocabulary modalities;
     private final Map<String, OfModel> byModel;
@@ -115,7 +121,7 @@ public final class Offers {
             Set<String> modalityNames = new HashSet<>();
             for (Model model : models) {
                 for (Endpoint endpoint : model.endpoints()) {
-                    parameterNames.addAll(endpoint.supportedParameters());
+                    parameterNames.addAll(understood(endpoint));
                     modalityNames.addAll(endpoint.inputModalities());
                 }
             }
@@ -138,11 +144,22 @@ public final class Offers {
                     endpoint,
                     providers.get(endpoint.provider()),
                     parameterTerms.computeIfAbsent(
-                            endpoint.supportedParameters(), names -> Objects.requireNonNull(parameters.terms(names))),
+                            understood(endpoint), names -> Objects.requireNonNull(parameters.terms(names))),
                     modalityTerms.computeIfAbsent(
                             endpoint.inputModalities(), names -> Objects.requireNonNull(modalities.terms(names))),
                     card(endpoint.prices()),
                     card(endpoint.offerPrices()));
+        }
+
+        /** The endpoint's parameters in the words of requests. */
+        private static List<String> understood(Endpoint endpoint) {
+            List<String> listed = endpoint.supportedParameters();
+            if (!listed.contains(NEWER_LIMIT) || listed.contains(LIMIT)) {
+                return listed;
+            }
+            List<String> both = new ArrayList<>(listed);
+            both.add(LIMIT);
+            return both;
         }
 
         private @Nullable PriceCard card(@Nullable PriceSchedule schedule) {

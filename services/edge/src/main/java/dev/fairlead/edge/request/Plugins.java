@@ -11,7 +11,7 @@ final class Plugins {
 
     /** Those that decide on the model. */
     private static final List<String> KNOWN =
-            List.of("auto-router", "fairlead-task", "fairlead-budget", "fairlead-consensus");
+            List.of("auto-router", "auto-beta-router", "fairlead-task", "fairlead-budget", "fairlead-consensus");
 
     private static final int MOST = 16;
 

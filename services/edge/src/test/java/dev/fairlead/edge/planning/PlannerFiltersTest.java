@@ -119,6 +119,21 @@ class PlannerFiltersTest {
     }
 
     @Test
+    void aLimitOfTheCompletionIsTheSameByItsNewerName() {
+        // Given
+        Model model = model(
+                "m/m",
+                new SampleEndpoint("a/m").understanding("max_completion_tokens").endpoint(),
+                new SampleEndpoint("b/m").understanding("max_tokens").endpoint(),
+                new SampleEndpoint("c/m").understanding("seed").endpoint());
+        Preferences strict = Preferences.builder().requireParameters(true).build();
+
+        // Then
+        assertThat(reasons(plan(model, features(0, 0, Set.of("max_tokens"), Set::of), strict)))
+                .isEqualTo(Map.of("c/m", Reason.REQUIRE_PARAMETERS));
+    }
+
+    @Test
     void prefersWhoUnderstandsToolsAndTakesTheOthersIfNobodyDoes() {
         // Given
         Model some = model(

@@ -72,13 +72,14 @@ class RoutingWishesTest {
         // When
         ChatRequest request = read("\"model\":\"a\",\"plugins\":[{\"id\":\"auto-router\",\"cost_tier\":\"low\"},"
                 + "{\"id\":\"fairlead-task\",\"enabled\":false},{\"id\":\"web\",\"enabled\":false},"
-                + "{\"id\":\"fairlead-consensus\",\"enabled\":true}]");
+                + "{\"id\":\"fairlead-consensus\",\"enabled\":true},{\"id\":\"auto-beta-router\"}]");
 
         // Then
         assertThat(request.plugin("auto-router")).hasToString("{\"id\":\"auto-router\",\"cost_tier\":\"low\"}");
         assertThat(request.plugin("fairlead-task")).isNull();
         assertThat(request.plugin("web")).isNull();
         assertThat(request.plugin("fairlead-consensus")).isNotNull();
+        assertThat(request.plugin("auto-beta-router")).isNotNull();
     }
 
     @Test
