@@ -1,5 +1,9 @@
 package dev.fairlead.e2e.routing;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.devstack.Demo;
 import dev.fairlead.e2e.suite.Answer;
@@ -8,6 +12,8 @@ import dev.fairlead.e2e.suite.OnSharedSuite;
 import dev.fairlead.e2e.suite.Suite;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,6 +83,23 @@ class RulesTest {
         assertThat(alice.with("if-match", "\"1\"").delete(path).status()).isEqualTo(412);
         assertThat(alice.delete(path).status()).isEqualTo(204);
         assertThat(alice.get("/api/v1/routing/changes?limit=50").body()).contains(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"assistant", "try-new-model"})
+    void anExampleOfTheDocumentationCanBeTriedAndWritten(String example) throws IOException {
+        // Given
+        Path examples = Path.of("..", "docs", "examples");
+        String policy = Files.readString(examples.resolve(example + ".json"));
+        String facts = Files.readString(examples.resolve("facts.json"));
+
+        // When
+        Answer written = alice.put(POLICIES + "/" + name + "?dry_run=true", policy);
+        Answer trial = alice.post(POLICIES + "/dry-run", "{\"policy\": " + policy + ", \"facts\": " + facts + "}");
+
+        // Then
+        assertThat(ok(written, 200).at("/data/change").asText()).isEqualTo("create");
+        assertThat(ok(trial, 200).at("/data/alone/steps")).hasSize(1);
     }
 
     @Test
