@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -77,6 +79,14 @@ public final class FairleadJson {
         public void serialize(Money value, JsonGenerator json, SerializerProvider provider) throws IOException {
             json.writeNumber(value.nanos());
         }
+    }
+
+    /** What is wrong with a text that is no JSON, and where, in words for whoever wrote it. */
+    public static String describe(JsonProcessingException fault) {
+        // Behind it stands what the parser calls its source, which says nothing to anybody outside.
+        String what = fault.getOriginalMessage().replaceAll("\\s*\\(?(start marker )?at \\[Source:.*", "");
+        JsonLocation where = fault.getLocation();
+        return where == null ? what : what + " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")";
     }
 
     private static final class MoneyDeserializer extends StdDeserializer<Money> {

@@ -111,7 +111,7 @@ public final class PolicyReader {
             }
             return new Part(node, "");
         } catch (JsonProcessingException e) {
-            throw new PolicyFault("", "a policy must be valid JSON: " + e.getOriginalMessage());
+            throw new PolicyFault("", "a policy must be valid JSON: " + FairleadJson.describe(e));
         } catch (IOException | NumberFormatException e) {
             // The latter for a number that nobody can hold, such as one with twelve digits of exponent.
             throw new PolicyFault("", "a policy must be valid JSON in UTF-8, with numbers of a reasonable size");

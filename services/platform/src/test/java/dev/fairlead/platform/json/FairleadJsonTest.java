@@ -156,4 +156,15 @@ class FairleadJsonTest {
                 .isInstanceOf(JsonProcessingException.class)
                 .hasMessageContaining("negative");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"a\": [1, 2", "{\"a\" 1}", "nonsense", "{\"a\": \"x", "[1,]"})
+    void saysWhatIsWrongWithATextWithoutThePartsOfTheParser(String text) {
+        assertThatThrownBy(() -> MAPPER.readTree(text))
+                .isInstanceOfSatisfying(
+                        JsonProcessingException.class,
+                        fault -> assertThat(FairleadJson.describe(fault))
+                                .doesNotContain("Source", "REDACTED")
+                                .contains("(line 1, column "));
+    }
 }

@@ -121,8 +121,8 @@ public record PresetDraft(
         try {
             return FairleadJson.mapper().readTree(body);
         } catch (JsonProcessingException e) {
-            throw new PolicyFault("body", "is not valid JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
+            throw new PolicyFault("body", "is not valid JSON: " + FairleadJson.describe(e));
+        } catch (IOException | NumberFormatException e) {
             throw new PolicyFault("body", "is not valid JSON");
         }
     }

@@ -28,8 +28,8 @@ public final class Body {
             }
             return new Part(node, "");
         } catch (JsonProcessingException e) {
-            throw new PolicyFault("", "is not valid JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
+            throw new PolicyFault("", "is not valid JSON: " + FairleadJson.describe(e));
+        } catch (IOException | NumberFormatException e) {
             throw new PolicyFault("", "is not valid JSON");
         }
     }
