@@ -99,7 +99,7 @@ class RefusedBodiesTest {
                 "provider.allow_fallbacks | 'no'",
                 "provider.max_price | 'cheap'",
                 "provider.colour | 'red'",
-                "plugins | [{}]",
+                "plugins | 'web'",
                 "transforms | ['x']"
             })
     void aFieldOfAWrongTypeIsNamed(String field, String value) {

@@ -2,8 +2,6 @@ package dev.fairlead.contracts.policy;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -11,19 +9,10 @@ import dev.fairlead.contracts.policy.Action.Deny;
 import dev.fairlead.contracts.policy.Action.FallBack;
 import dev.fairlead.contracts.policy.Action.Pick;
 import dev.fairlead.contracts.policy.Action.Split;
+import dev.fairlead.contracts.routing.VirtualModel;
 
 /** The names of models in policies: those that they are about, those that they put into requests, and the built-in. */
 final class Names {
-
-    /** The virtual models that are always there. */
-    private static final Set<String> VIRTUAL = Set.of(
-            "fairlead/auto",
-            "fairlead/task",
-            "fairlead/budget",
-            "fairlead/consensus",
-            "fairlead/free",
-            "openrouter/auto",
-            "openrouter/free");
 
     /** Author and slug; whatever else a name can look like (variants, wildcards, families) means something already. */
     private static final Pattern DEFINABLE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}/[a-z0-9][a-z0-9._-]{0,126}");
@@ -68,10 +57,10 @@ final class Names {
     static boolean isVirtual(String name) {
         String folded = folded(name);
         int colon = folded.indexOf(':');
-        return VIRTUAL.contains(colon < 0 ? folded : folded.substring(0, colon));
+        return VirtualModel.of(colon < 0 ? folded : folded.substring(0, colon)) != null;
     }
 
     static String virtualChoices() {
-        return String.join(", ", new TreeSet<>(VIRTUAL));
+        return String.join(", ", VirtualModel.ids());
     }
 }
